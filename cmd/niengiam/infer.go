@@ -26,7 +26,7 @@ type inferCommand struct {
 	Unit      string   `help:"The code of the unit that all rows are of. Default: a column that names units." placeholder:"CODE"`
 	Year      string   `help:"The column of the year, or the year of all rows. Default: headers, a column, or names of sheets with years." placeholder:"COLUMN"`
 	Keep      []string `help:"Read only the rows that have this: COLUMN=TEXT, with * for any text." placeholder:"COLUMN=TEXT" sep:"none"`
-	Indicator string   `help:"The indicator of the only column of figures. Default: the one that its header names." placeholder:"CODE"`
+	Indicator []string `help:"The indicator of the only column of figures, or COLUMN=CODE of one of several columns, or rows, with * for any text. Default: the one that its header names." placeholder:"CODE" sep:"none"`
 	Write     bool     `help:"Put the source into niengiam.yaml."`
 	Ask       bool     `help:"Ask what is not clear, as on a terminal."`
 }
@@ -42,7 +42,7 @@ func (c *inferCommand) Run(s *session) error {
 	}
 	options := setup.Options{
 		File: c.File, Dir: s.Workspace, Sheet: c.Sheet, Encoding: c.Encoding, Decimal: c.Decimal, Source: c.Source, Language: c.Language, Title: c.Title,
-		Publisher: c.Publisher, Published: c.Published, Unit: c.Unit, Year: c.Year, Indicator: c.Indicator, Keep: c.Keep,
+		Publisher: c.Publisher, Published: c.Published, Unit: c.Unit, Year: c.Year, Indicators: c.Indicator, Keep: c.Keep,
 	}
 	if in, ok := s.in.(*os.File); c.Ask || ok && term.IsTerminal(int(in.Fd())) {
 		options.Ask = asking(s)

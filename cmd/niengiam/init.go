@@ -21,6 +21,7 @@ type initCommand struct {
 	File       string   `arg:"" help:"The file: CSV, XLSX, JSON-stat and whatever else sources may be, such as one of the World Bank." type:"path"`
 	Sheet      string   `help:"The sheet of a workbook, or a pattern of several with {year} in it. Default: the only one, or all where their names differ by a year." placeholder:"NAME"`
 	Encoding   string   `help:"The encoding of a text whose bytes leave it open." placeholder:"ENCODING"`
+	Decimal    string   `help:"The decimal mark of a text whose numbers leave it open, such as 1.810: a point or a comma." placeholder:"MARK"`
 	Language   string   `help:"The language of the names in the file: vi or en. Default: that of its headers." enum:",vi,en" default:"" placeholder:"LANGUAGE"`
 	Title      string   `help:"The title of the source. Default: what the file calls its data source, else its name." placeholder:"TEXT"`
 	Publisher  string   `help:"Who published the figures." placeholder:"TEXT"`
@@ -41,7 +42,7 @@ type initCommand struct {
 // that follow.
 func (c *initCommand) Run(s *session) error {
 	options := setup.Options{
-		File: c.File, Dir: s.Workspace, Sheet: c.Sheet, Encoding: c.Encoding, Language: c.Language, Title: c.Title, Publisher: c.Publisher, Published: c.Published, Code: c.Code, Name: c.Name,
+		File: c.File, Dir: s.Workspace, Sheet: c.Sheet, Encoding: c.Encoding, Decimal: c.Decimal, Language: c.Language, Title: c.Title, Publisher: c.Publisher, Published: c.Published, Code: c.Code, Name: c.Name,
 		Level: c.Level, Year: c.Year, Indicator: c.Indicator, Measure: c.Measure, Kind: c.Kind, Aggregates: c.Aggregates, Metadata: c.Metadata,
 	}
 	if beside := filepath.Join(filepath.Dir(c.File), "Metadata_Country_"+filepath.Base(c.File)); options.Metadata == "" {

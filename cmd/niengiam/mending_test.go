@@ -147,6 +147,8 @@ func (m *mending) mended() {
 	release.at("removed").is("0")
 	release.at("files", 0, "path").is("in.mended.csv")
 	m.dropped()
+	m.mendedWorkbook()
+	m.cubed()
 }
 
 // dropped sends a file to the API, which says what a load would do with it, keeps nothing and

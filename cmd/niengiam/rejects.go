@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/format"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -62,7 +63,7 @@ func (c *rejectsCommand) Run(s *session) error {
 // write writes the rows of a table to a file that is not there yet.
 func (c *rejectsCommand) write(s *session, source *workspace.Source, t *etl.RejectedTable) error {
 	end := ".csv"
-	if t.Kind == "xlsx" {
+	if t.Kind == format.XLSX {
 		end = ".xlsx"
 	}
 	file := c.Output

@@ -31,6 +31,12 @@ func Read(f File, o Options) ([]Sheet, error) {
 	return nil, &number.Error{Code: UnknownFormat, Message: number.Say("files of the format %q are not read", kind), Where: f.Name}
 }
 
+// damagedSheet stands in for a sheet that cannot be read: whoever reads it is told why, and the
+// sheets beside it can be read.
+func damagedSheet(name string, err error) Sheet {
+	return Sheet{Name: name, Rows: func(yield func(Row, error) bool) { yield(Row{}, err) }}
+}
+
 // reader finds the reader of a format; nil where there is none.
 func readerOf(k Kind) func(File, Options) ([]Sheet, error) {
 	switch k {

@@ -46,12 +46,20 @@ func readXLS(f File, o Options) ([]Sheet, error) {
 		return nil, b.wrong(number.Say("it has no sheet"))
 	}
 	var sheets []Sheet
+	var damaged []error
 	for _, sheet := range b.sheets {
 		read, err := sheet.read()
-		if err != nil {
+		if number.CodeOf(err) == TooLarge {
 			return nil, err
 		}
+		if err != nil {
+			read = damagedSheet(sheet.name, err)
+			damaged = append(damaged, err)
+		}
 		sheets = append(sheets, read)
+	}
+	if len(damaged) == len(sheets) {
+		return nil, damaged[0]
 	}
 	return sheets, nil
 }

@@ -61,12 +61,20 @@ func readXLSX(f File, o Options) ([]Sheet, error) {
 		return nil, err
 	}
 	var sheets []Sheet
+	var damaged []error
 	for _, sheet := range listed {
 		read, err := sheet.read()
-		if err != nil {
+		if number.CodeOf(err) == TooLarge {
 			return nil, err
 		}
+		if err != nil {
+			read = damagedSheet(sheet.name, err)
+			damaged = append(damaged, err)
+		}
 		sheets = append(sheets, read)
+	}
+	if len(damaged) == len(sheets) {
+		return nil, damaged[0]
 	}
 	return sheets, nil
 }
@@ -152,11 +160,10 @@ func (b *xlsxBook) listed(main string, parts map[string]xlsxPart) ([]*xlsxSheet,
 				return b.limits.over(b.name, number.Say("sheets"), int64(b.limits.Sheets))
 			}
 			sheet := &xlsxSheet{book: b, name: norm.NFC.String(attribute(e, "name")), member: b.archive.find(part.member)}
-			if slices.ContainsFunc(sheets, func(other *xlsxSheet) bool { return other.member == sheet.member }) {
-				return malformed(b.name, XLSX, number.Say("two of its sheets are the same member"), nil)
-			}
 			if sheet.member == nil {
-				return malformed(b.name, XLSX, number.Say("it has no member %q", part.member), nil)
+				sheet.lost = malformed(b.name, XLSX, number.Say("it has no member %q", part.member), nil)
+			} else if slices.ContainsFunc(sheets, func(other *xlsxSheet) bool { return other.member == sheet.member }) {
+				return malformed(b.name, XLSX, number.Say("two of its sheets are the same member"), nil)
 			}
 			if state := attribute(e, "state"); state != "" && state != "visible" {
 				sheet.isHidden = true

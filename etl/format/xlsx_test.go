@@ -162,6 +162,26 @@ func TestXLSXIsRefused(t *testing.T) {
 	}
 }
 
+// A damaged sheet is refused where it is read; those beside it are what they are. A sheet that
+// goes over a limit refuses the book.
+func TestDamagedSheet(t *testing.T) {
+	book := func(second string) File {
+		return File{Name: "f", Content: zipOf(t, "[Content_Types].xml", "<Types/>",
+			"xl/workbook.xml", `<workbook xmlns:r="r"><sheets><sheet name="A" sheetId="1" r:id="1"/><sheet name="B" sheetId="2" r:id="2"/><sheet name="C" sheetId="3" r:id="3"/></sheets></workbook>`,
+			"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="1" Type="x/worksheet" Target="a.xml"/><Relationship Id="2" Type="x/worksheet" Target="b.xml"/><Relationship Id="3" Type="x/worksheet" Target="c.xml"/></Relationships>`,
+			"xl/a.xml", `<worksheet><row><c><v>1</v></c></row></worksheet>`, "xl/b.xml", second)}
+	}
+	got := printed(book(`<worksheet><row><c><v>2`), Options{})
+	for _, want := range []string{"= A\n1|1|\n", "= B\nFILE_MALFORMED f/xl/b.xml: this is no xlsx: its XML cannot be read", "= C\nFILE_MALFORMED f: this is no xlsx: it has no member \"xl/c.xml\""} {
+		if !strings.Contains(got, want) {
+			t.Errorf("there is no %q in\n%s", want, got)
+		}
+	}
+	if got := printed(book(`<worksheet><row r="2147483648"><c><v>1</v></c></row></worksheet>`), Options{}); !strings.HasPrefix(got, "FILE_TOO_LARGE f:B!2147483648") {
+		t.Error(got)
+	}
+}
+
 // A bomb of 64 MiB is refused before it is unpacked.
 func TestBombIsNotUnpacked(t *testing.T) {
 	file := rawXLSX(t, strings.Repeat(" ", 64<<20))

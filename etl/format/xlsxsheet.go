@@ -25,6 +25,7 @@ type xlsxSheet struct {
 	name     string
 	member   *zip.File
 	isHidden bool
+	lost     *number.Error // the member is not in the file; nil where it is
 }
 
 // xlsxLook is what is found in a first reading of a sheet, before its rows are given.
@@ -36,6 +37,9 @@ type xlsxLook struct {
 
 // read looks through a sheet; its rows are read when they are asked for.
 func (s *xlsxSheet) read() (Sheet, error) {
+	if s.lost != nil {
+		return Sheet{}, s.lost
+	}
 	look := &xlsxLook{fonts: fontsSeen{}}
 	err := s.walk(look, func(r Row) bool {
 		s.book.texts -= r.weight()

@@ -90,9 +90,12 @@ func (h *header) has(names []string) (count int, all bool) {
 	return count, all
 }
 
-// join makes one header of several rows: what stands above others in merged cells, or with
+// join makes one header of several rows.
+func (h *header) join(rows []format.Row) []string { return Join(rows, h.merged) }
+
+// Join makes one header of several rows: what stands above others in merged cells, or with
 // blank cells to its right, stands over all of them.
-func (h *header) join(rows []format.Row) []string {
+func Join(rows []format.Row, merged []format.Area) []string {
 	width := 0
 	for _, row := range rows {
 		width = max(width, len(row.Cells))
@@ -107,8 +110,8 @@ func (h *header) join(rows []format.Row) []string {
 			}
 			switch {
 			case text != "":
-			case len(h.merged) > 0:
-				text = h.spread(rows, row.Line, column)
+			case len(merged) > 0:
+				text = spread(rows, merged, row.Line, column)
 			case i < len(rows)-1:
 				text = before
 			}
@@ -122,8 +125,8 @@ func (h *header) join(rows []format.Row) []string {
 }
 
 // spread returns the text of the merged cell that a blank cell of the header is part of.
-func (h *header) spread(rows []format.Row, line, column int) string {
-	for _, area := range h.merged {
+func spread(rows []format.Row, merged []format.Area, line, column int) string {
+	for _, area := range merged {
 		if line < area.FirstRow || line > area.LastRow || column < area.FirstCell || column > area.LastCell {
 			continue
 		}

@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,21 +13,22 @@ type columns struct {
 	options       *Options
 	table         *table
 	levels        []levelColumns // from the top down
-	years         []int          // of a wide table
+	years         []int          // of a wide table, all of them
+	groups        []figures      // those whose headers say more than the year, of each thing
 	year          int            // of a long one, -1 for none
 	constant      string         // the year of all rows
 	values        []int          // of a long table
 	indicatorName int            // -1 for none
 	indicatorCode int
 	unread        []int
-	comma         bool // decimals have a comma
-	most          int  // digits after the decimal mark
+	most          int // digits after the decimal mark
 }
 
 // levelColumns are the columns of the units of one level.
 type levelColumns struct {
 	code, name int
 	stem       string // of both headers: country of Country Code and Country Name
+	named      bool   // there are no codes: they are made of the names
 }
 
 // Words that headers have, folded.
@@ -42,11 +42,6 @@ func stemOf(header string, words []string) (string, bool) {
 	all := strings.FieldsFunc(header, func(r rune) bool { return r == ' ' || r == '_' || r == '-' || r == '.' })
 	rest := slices.DeleteFunc(slices.Clone(all), func(word string) bool { return slices.Contains(words, number.Fold(word)) })
 	return strings.Join(rest, " "), len(rest) < len(all)
-}
-
-// numberPattern is what a figure looks like, with a decimal point or comma.
-func numberPattern() *regexp.Regexp {
-	return regexp.MustCompile(`^[-−]?[0-9]+([.,]([0-9]+))?([eE][-+]?[0-9]+)?$`)
 }
 
 // missingCells are cells that say that a figure is not known.
@@ -63,7 +58,7 @@ func findColumns(o *Options, t *table) (*columns, error) {
 		_, isName := stemOf(header, nameWords())
 		_, isYear := etl.YearOf(header)
 		switch {
-		case header == "":
+		case header == "" && len(t.values(place)) == 0:
 		case isYear:
 			c.years = append(c.years, place)
 		case ofIndicator && isCode:
@@ -79,6 +74,7 @@ func findColumns(o *Options, t *table) (*columns, error) {
 		}
 	}
 	var err error
+	rest = c.findGroups(rest)
 	if rest, err = c.findYear(o.Year, rest); err != nil {
 		return nil, err
 	}
@@ -86,7 +82,12 @@ func findColumns(o *Options, t *table) (*columns, error) {
 		return nil, err
 	}
 	for _, place := range rest {
-		if len(c.years) == 0 && c.measures(place) {
+		if isValue(t.header[place]) && len(c.years) == 0 && c.measures(place) {
+			c.values = []int{place}
+			c.unread = slices.DeleteFunc(rest, func(other int) bool { return other == place })
+			break
+		}
+		if len(c.years) == 0 && !t.isLabel(place) && c.measures(place) {
 			c.values = append(c.values, place)
 		} else {
 			c.unread = append(c.unread, place)
@@ -98,29 +99,52 @@ func findColumns(o *Options, t *table) (*columns, error) {
 	if len(c.years)+len(c.values) == 0 {
 		return nil, &number.Error{
 			Code: Unclear, Where: o.File, Message: number.EnglishOnly("no column has figures: none but codes, names and years are numbers throughout"),
-			Hint: number.EnglishOnly("the header was taken to be line %d: %s", t.line, strings.Join(t.header[:min(6, len(t.header))], ", ")),
+			Hint: number.EnglishOnly("the header was taken to be line %d: %s; the decimal mark to be %q", t.line, strings.Join(t.header[:min(6, len(t.header))], ", "), t.signs.Decimal),
 		}
 	}
 	return c, nil
 }
 
-// measures reports whether a column has figures and nothing else, and notes how they are
-// written.
+// measures reports whether a column has figures and nothing else, and notes how many digits
+// they have behind the decimal mark.
 func (c *columns) measures(place int) bool {
 	found := false
 	for _, cell := range c.table.values(place) {
-		if slices.Contains(missingCells(), cell) {
+		switch {
+		case slices.Contains(missingCells(), cell), cell == "-":
 			continue
-		}
-		parts := numberPattern().FindStringSubmatch(cell)
-		if len(parts) == 0 || c.table.format.Delimiter.Value == "," && strings.Contains(cell, ",") {
+		case !etl.IsFigure(cell, c.table.signs):
 			return false
 		}
 		found = true
-		c.comma = c.comma || strings.HasPrefix(parts[1], ",")
-		c.most = max(c.most, len(parts[2]))
+		_, fraction, _ := strings.Cut(cell, c.table.signs.Decimal)
+		c.most = max(c.most, len(fraction))
 	}
 	return found
+}
+
+// findGroups finds columns whose headers are alike but for the year, where none is a year
+// alone and nothing else says it; it returns the columns that are left.
+func (c *columns) findGroups(rest []int) []int {
+	if len(c.years) > 0 || c.options.Year != "" || slices.Contains(c.table.header, sheetYear) {
+		return rest
+	}
+	for _, group := range yearGroups(c.table.header, c.measures) {
+		if len(group.places) > 1 {
+			c.groups, c.years = append(c.groups, group), append(c.years, group.places...)
+		}
+	}
+	return slices.DeleteFunc(rest, func(place int) bool { return slices.Contains(c.years, place) })
+}
+
+// yearOf is the year in the header of a column of a wide table.
+func (c *columns) yearOf(place int) number.Year {
+	header := c.table.header[place]
+	if _, is := yearPattern(header); is {
+		header = yearInName().FindString(header)
+	}
+	year, _ := etl.YearOf(header)
+	return year
 }
 
 // findYear finds the year: what is given, headers, a column, or one for all rows; it returns
@@ -129,11 +153,11 @@ func (c *columns) findYear(given string, rest []int) ([]int, error) {
 	t := c.table
 	if given != "" {
 		if _, ok := etl.YearOf(given); ok && !slices.Contains(t.header, given) {
-			c.constant, c.years = given, nil
+			c.constant, c.years, c.groups = given, nil, nil
 			return rest, nil
 		}
 		place, err := c.options.column(t, given, "--year")
-		c.year, c.years = place, nil
+		c.year, c.years, c.groups = place, nil, nil
 		return slices.DeleteFunc(rest, func(other int) bool { return other == place }), err
 	}
 	if len(c.years) > 0 {
@@ -152,6 +176,7 @@ func (c *columns) findYear(given string, rest []int) ([]int, error) {
 			named = append(named, place)
 		}
 	}
+	found = slices.DeleteFunc(found, t.isLabel)
 	if len(found) != 1 {
 		answer, err := c.options.find("", "which column has the year, or which year are all rows of?", "--year COLUMN or --year 2020", t.named(named))
 		if err != nil {
@@ -183,7 +208,7 @@ func (c *columns) findLevels(codes, names, rest []int) ([]int, error) {
 				c.levels = nil
 				break
 			}
-			c.levels = append(c.levels, levelColumns{code, names[at], stem})
+			c.levels = append(c.levels, levelColumns{code, names[at], stem, false})
 		}
 	}
 	if c.levels == nil {
@@ -204,7 +229,7 @@ func (c *columns) findLevels(codes, names, rest []int) ([]int, error) {
 // findLevel finds the columns of the one level that there is.
 func (c *columns) findLevel(codes, names, rest []int) (levelColumns, error) {
 	o, t := c.options, c.table
-	one := func(given, what, flag string, found []int) (int, error) {
+	one := func(given, what, flag string, found, rest []int) (int, error) {
 		if given == "" && len(found) == 1 {
 			return found[0], nil
 		}
@@ -218,14 +243,39 @@ func (c *columns) findLevel(codes, names, rest []int) (levelColumns, error) {
 		}
 		return o.column(t, named, flag)
 	}
-	code, err := one(o.Code, "codes", "--code", codes)
+	if o.Code == "" && o.Name == "" && len(codes)+len(names) == 0 {
+		for _, place := range rest { // the only dimension of a cube that is left has codes and labels
+			if label := slices.Index(t.header, t.header[place]+labelEnd); label >= 0 {
+				codes, names = append(codes, place), append(names, label)
+			}
+		}
+	}
+	if o.Name == "" && len(names) == 0 {
+		for _, place := range rest { // the only column of texts has the names
+			if t.header[place] != o.Code && len(t.values(place)) > 1 && !c.measures(place) {
+				names = append(names, place)
+			}
+		}
+		if len(names) != 1 {
+			names = nil
+		}
+	}
+	if o.Code == "" && len(codes) == 0 && (o.Name != "" || len(names) == 1) {
+		name, err := one(o.Name, "names", "--name", names, rest)
+		if err != nil {
+			return levelColumns{}, err
+		}
+		stem, _ := stemOf(t.header[name], nameWords())
+		return levelColumns{name, name, stem, true}, nil
+	}
+	code, err := one(o.Code, "codes", "--code", codes, rest)
 	if err != nil {
 		return levelColumns{}, err
 	}
-	name, err := one(o.Name, "names", "--name", names)
+	name, err := one(o.Name, "names", "--name", names, slices.Concat(codes, rest))
 	if err != nil {
 		return levelColumns{}, err
 	}
 	stem, _ := stemOf(t.header[code], codeWords())
-	return levelColumns{code, name, stem}, nil
+	return levelColumns{code, name, stem, false}, nil
 }

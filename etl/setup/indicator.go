@@ -11,7 +11,8 @@ import (
 // indicator is an indicator of the workspace.
 type indicator struct {
 	code, name, measure string
-	column              int // of its figures in a long table, -1 in a wide one
+	column              int    // of its figures in a long table, -1 in a wide one
+	pattern             string // of the headers of a wide table; "" where they are years
 }
 
 // inParentheses finds the unit of measure at the end of a name: GDP (current US$).
@@ -29,11 +30,10 @@ func indicatorsOf(o *Options, c *columns) ([]indicator, error) {
 			found[0].name, found[0].code = o.Indicator, slug(o.Indicator)
 		}
 	} else {
-		one, err := wideIndicator(o, c)
-		if err != nil {
+		var err error
+		if found, err = wideIndicators(o, c); err != nil {
 			return nil, err
 		}
-		found = append(found, one)
 	}
 	for i := range found {
 		if found[i].code == "" || slices.ContainsFunc(found[:i], func(other indicator) bool { return other.code == found[i].code }) {
@@ -50,6 +50,28 @@ func indicatorsOf(o *Options, c *columns) ([]indicator, error) {
 		found[i].measure = measure
 	}
 	return found, nil
+}
+
+// wideIndicators finds the indicators of a table whose columns are years: each group of
+// columns that has a name is one.
+func wideIndicators(o *Options, c *columns) ([]indicator, error) {
+	var found []indicator
+	for _, group := range c.groups {
+		if stem := group.stem(); stem != "" {
+			found = append(found, indicator{code: slug(stem), name: stem, column: -1, pattern: group.pattern})
+		}
+	}
+	if len(found) == 1 && o.Indicator != "" {
+		found[0].name, found[0].code = o.Indicator, slug(o.Indicator)
+	}
+	if len(found) > 0 {
+		return found, nil
+	}
+	one, err := wideIndicator(o, c)
+	if err == nil && len(c.groups) == 1 {
+		one.pattern = c.groups[0].pattern
+	}
+	return []indicator{one}, err
 }
 
 // wideIndicator finds the indicator of a table whose columns are years.
@@ -84,5 +106,5 @@ func wideIndicator(o *Options, c *columns) (indicator, error) {
 	if code == "" {
 		code = name
 	}
-	return indicator{slug(code), name, "", -1}, nil
+	return indicator{slug(code), name, "", -1, ""}, nil
 }

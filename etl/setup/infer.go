@@ -31,14 +31,18 @@ type inferrer struct {
 	*Options
 	workspace *workspace.Workspace
 	table     *table
-	signs     workspace.CSV
 	path      string // of the file, within the workspace
 	match     etl.UnitMatch
-	unit      int // the column of the units, -1 for a constant
-	year      int // the column of the year, -1 for none
+	joined    *joined     // their code in two columns; nil where it is in one
+	day       number.Date // on which the units were found
+	unit      int         // the column of the units, -1 for a constant
+	year      int         // the column of the year, -1 for none
 	taken     map[int]bool
-	kept      []string // rules for rows, as YAML
-	rounded   bool     // digits after the tenth decimal are
+	kept      []string        // rules for rows, as YAML
+	rounded   bool            // digits after the tenth decimal are
+	named     map[string]bool // what --indicator says and was found
+	places    []int           // of the columns of years that are read
+	stems     []string        // what the columns or rows of figures are called
 	told      []string
 }
 
@@ -49,16 +53,14 @@ func Infer(ctx context.Context, o Options, questions workspace.Questions) (*Infe
 	if err != nil {
 		return nil, err
 	}
-	i := &inferrer{Options: &o, workspace: w, year: -1, unit: -1, taken: map[int]bool{}}
+	i := &inferrer{Options: &o, workspace: w, year: -1, unit: -1, taken: map[int]bool{}, named: map[string]bool{}}
 	if i.path, err = i.within(); err != nil {
 		return nil, err
 	}
 	if i.table, err = readTable(&o, o.File); err != nil {
 		return nil, err
 	}
-	if err := i.readSigns(); err != nil {
-		return nil, err
-	}
+	i.tellFormat()
 	source, err := sourceOf(i)
 	if err != nil {
 		return nil, err
@@ -109,30 +111,16 @@ func (i *inferrer) say(format string, args ...any) {
 	i.told = append(i.told, fmt.Sprintf(format, args...))
 }
 
-// readSigns takes the signs of numbers that the texts show; where 1.810 may be a thousand or a
-// decimal it asks.
-func (i *inferrer) readSigns() error {
+// tellFormat says how the file is written.
+func (i *inferrer) tellFormat() {
 	found := i.table.format
-	i.signs = workspace.CSV{Decimal: ".", RoundExcess: true}
-	switch {
-	case i.Decimal == "" && found.Decimal.Known:
-		i.signs.Decimal, i.signs.Thousands = found.Decimal.Value, found.Thousands.Value
-	case i.Decimal != "" || len(found.Decimal.Candidates) > 0:
-		mark, err := i.find(i.Decimal, "which is the decimal mark? "+found.Decimal.Why.In(number.English), "--decimal", []string{".", ","})
-		if err != nil {
-			return err
-		}
-		if mark != "." && mark != "," {
-			return &number.Error{Code: BadOption, Where: i.File, Message: number.EnglishOnly("--decimal: %q is neither a point nor a comma", mark)}
-		}
-		if i.signs.Decimal, i.signs.Thousands = mark, ","; mark == "," {
-			i.signs.Thousands = "."
-		}
+	if found.Format == "" {
+		return
 	}
-	if found.Format != "" {
-		i.say("format %s, encoding %s, %d columns, %d rows below line %d", found.Format, orNone(i.table.encoding), len(i.table.header), len(i.table.rows), i.table.line)
+	if len(i.table.partial) > 0 {
+		i.say("not read, for not all sheets have them: %s", listed(i.table.partial))
 	}
-	return nil
+	i.say("format %s, encoding %s, %d columns, %d rows below line %d", found.Format, orNone(i.table.encoding), len(i.table.header), len(i.table.rows), i.table.line)
 }
 
 func orNone(text string) string {
@@ -148,7 +136,7 @@ func (i *inferrer) values(place int) []string { return i.table.values(place) }
 // isFigures reports whether a column has figures and nothing else.
 func (i *inferrer) isFigures(place int) bool {
 	return len(i.values(place)) > 0 && !slices.ContainsFunc(i.values(place), func(cell string) bool {
-		return !etl.IsFigure(cell, i.signs, append(missingCells(), "-")...)
+		return !etl.IsFigure(cell, i.table.signs, append(missingCells(), "-")...)
 	})
 }
 
@@ -164,11 +152,21 @@ func (i *inferrer) findUnit() error {
 	for place := range i.table.header {
 		if texts := i.values(place); len(texts) > 0 && i.table.header[place] != sheetYear {
 			for _, year := range years {
-				if match := etl.MatchUnits(i.workspace, texts, year.Reference()); match.Matched > i.match.Matched {
-					i.match, i.unit = match, place
+				match := etl.MatchUnits(i.workspace, texts, year.Reference())
+				strict := match.Matched == i.match.Matched && match.Matched > 0 && i.match.Rule.WithoutMarks && !match.Rule.WithoutMarks
+				if match.Matched > i.match.Matched || strict {
+					i.match, i.unit, i.day = match, place, year.Reference()
 				}
 			}
 		}
+	}
+	if i.join(); i.joined != nil {
+		i.unit = -1
+		for _, place := range i.joined.places {
+			i.taken[place] = true
+		}
+		i.say("units: %d of %d by %q and %q together, of the level %s", i.match.Matched, i.match.Matched+len(i.joined.texts), i.column(i.joined.places[0]), i.column(i.joined.places[1]), strings.Join(i.match.Rule.Levels, ", "))
+		return nil
 	}
 	if i.match.Matched == 0 {
 		unit, err := i.find("", "no column names units of the workspace; of which unit are all rows?", "--unit CODE", nil)
@@ -189,6 +187,9 @@ func (i *inferrer) yearsOf() []number.Year {
 		}
 	}
 	for place, header := range i.table.header {
+		if _, is := yearPattern(header); is {
+			add(yearInName().FindString(header))
+		}
 		if add(header); slices.IndexFunc(i.values(place), notYear) < 0 {
 			for _, value := range i.values(place) {
 				add(value)
@@ -199,12 +200,7 @@ func (i *inferrer) yearsOf() []number.Year {
 }
 
 // column is how the mapping calls a column.
-func (i *inferrer) column(place int) string {
-	if header := i.table.header[place]; header != "" {
-		return header
-	}
-	return fmt.Sprintf("#%d", place+1)
-}
+func (i *inferrer) column(place int) string { return i.table.column(place) }
 
 // findYear finds the column of the year; -1 where headers or a constant say it.
 func (i *inferrer) findYear() error {
@@ -225,33 +221,73 @@ func (i *inferrer) findYear() error {
 	return nil
 }
 
-// indicatorOf finds the indicator that a header names, by its code or name.
-func (i *inferrer) indicatorOf(header string, alone bool) (*catalogue.Indicator, error) {
-	d := i.workspace.Definitions
-	called := func(text string) *catalogue.Indicator {
-		for _, indicator := range d.Indicators {
-			for _, known := range []string{indicator.Code, indicator.Names.VI, indicator.Names.EN} {
-				if known != "" && slug(known) == slug(text) {
-					return indicator
-				}
+// cutLast parts COLUMN=CODE at its last sign.
+func cutLast(named string) (column, code string, is bool) {
+	at := strings.LastIndex(named, "=")
+	if at < 0 {
+		return "", named, false
+	}
+	return named[:at], named[at+1:], true
+}
+
+// called finds an indicator by its code or name.
+func (i *inferrer) called(text string) *catalogue.Indicator {
+	for _, indicator := range i.workspace.Definitions.Indicators {
+		for _, known := range []string{indicator.Code, indicator.Names.VI, indicator.Names.EN} {
+			if known != "" && slug(known) == slug(text) {
+				return indicator
 			}
 		}
-		return nil
 	}
-	if i.Indicator != "" && alone {
-		if found := called(i.Indicator); found != nil {
-			return found, nil
+	return nil
+}
+
+// given finds the indicator that --indicator says of a column or row, by what it is called.
+func (i *inferrer) given(alone bool, texts ...string) (*catalogue.Indicator, error) {
+	for _, given := range i.Indicators {
+		column, code, is := cutLast(given)
+		if is {
+			pattern, err := name.CompilePattern(column)
+			is = err == nil && slices.ContainsFunc(texts, pattern.Fits)
+		} else {
+			is = alone
 		}
-		return nil, &number.Error{Code: BadOption, Where: i.File, Message: number.EnglishOnly("--indicator: there is none called %q", i.Indicator), Nearest: name.Nearest(i.Indicator, i.codes())}
-	}
-	if found := called(header); found != nil || !alone {
+		if !is {
+			continue
+		}
+		i.named[given] = true
+		found := i.called(code)
+		if found == nil {
+			return nil, &number.Error{Code: BadOption, Where: i.File, Message: number.EnglishOnly("--indicator: there is none called %q", code), Nearest: name.Nearest(code, i.codes())}
+		}
 		return found, nil
 	}
-	answer, err := i.find("", fmt.Sprintf("which indicator are the figures under %q?", header), "--indicator CODE", i.codes())
+	return nil, nil
+}
+
+// indicatorOf finds the indicator of a column or row: what is said of it, or the one that it is
+// called by. Of several columns one that is no indicator is left out.
+func (i *inferrer) indicatorOf(stem, header string, alone bool) (*catalogue.Indicator, error) {
+	if found, err := i.given(alone, stem, header); found != nil || err != nil {
+		return found, err
+	}
+	for _, text := range append([]string{stem}, strings.Split(stem, " - ")...) {
+		if found := i.called(text); found != nil {
+			return found, nil
+		}
+	}
+	if !alone {
+		return nil, nil
+	}
+	what := fmt.Sprintf("the figures under %q", header)
+	if stem == "" {
+		what = fmt.Sprintf("the figures of the years (%s …)", header)
+	}
+	answer, err := i.find("", "which indicator are "+what+"?", "--indicator CODE", i.codes())
 	if err != nil {
 		return nil, err
 	}
-	return called(answer), nil
+	return i.called(answer), nil
 }
 
 func (i *inferrer) codes() []string {

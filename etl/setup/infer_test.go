@@ -68,7 +68,7 @@ func TestInfer(t *testing.T) {
 	}{
 		"mixed levels in thousands": {
 			"in.csv", "Tỉnh,2019,Sơ bộ 2023\nCẢ NƯỚC,96484.0,100309.2\nĐồng bằng sông Hồng,22620.2,23732.4\nTP. Hồ Chí Minh,9038.6,9456.7\n",
-			func(o *setup.Options) { o.Indicator = "population" },
+			func(o *setup.Options) { o.Indicators = []string{"population"} },
 			[]string{`unit: {name: "Tỉnh", level: [country, region, province]}`, "year: {headers: true}", "{indicator: {constant: population}, value: {headers: year}, multiplier: 1000}"},
 			"population is a count, and its cells have decimals", 6, 0,
 		},
@@ -80,7 +80,7 @@ func TestInfer(t *testing.T) {
 		"headers by pattern": {
 			"in.csv", "code,Population 2019,Population 2020,Households 2019,Households 2020,Rain 2019\n89,1,2,3,4,5\n87,6,7,8,9,10\n", nil,
 			[]string{`unit: {column: "code", level: province}`, `value: {headers: "Population {year}"}`, `value: {headers: "Households {year}"}`},
-			"not read: Rain", 8, 0,
+			`not read: "Rain"`, 8, 0,
 		},
 		"sheets by year": {
 			"in.xlsx", "", nil,
@@ -137,7 +137,7 @@ func TestInferFaults(t *testing.T) {
 		"outside":              {table, func(o *setup.Options) { o.File = "setup_test.go" }, setup.BadOption, "copy it there"},
 		"no unit":              {"year,Population\n2019,1\n", func(*setup.Options) {}, setup.Unclear, "--unit CODE"},
 		"no indicator":         {table, func(*setup.Options) {}, setup.Unclear, "--indicator CODE"},
-		"an unknown indicator": {table, func(o *setup.Options) { o.Indicator = "populatoin" }, setup.BadOption, "population"},
+		"an unknown indicator": {table, func(o *setup.Options) { o.Indicators = []string{"populatoin"} }, setup.BadOption, "population"},
 		"no publisher":         {table, func(o *setup.Options) { o.Publisher = "" }, setup.Unclear, "--publisher"},
 		"no day":               {table, func(o *setup.Options) { o.Published = "" }, setup.Unclear, "--published"},
 		"no year":              {"code,Population\n89,1\n", func(*setup.Options) {}, setup.Unclear, "--year"},

@@ -1,59 +1,35 @@
 package setup
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/name"
-	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// figures are columns of figures of one thing.
-type figures struct {
-	pattern string // of the headers; "" for headers that are years, or for one column
-	places  []int
-}
-
 // sourceOf writes the source.
 func sourceOf(i *inferrer) (string, error) {
-	for _, find := range []func(*inferrer) error{keepRows, (*inferrer).findUnit, (*inferrer).findYear, nameSource} {
+	for _, find := range []func(*inferrer) error{keepRows, (*inferrer).findUnit, (*inferrer).findYear, keepTotals, endTable, nameSource} {
 		if err := find(i); err != nil {
 			return "", err
 		}
 	}
 	tellOthers(i)
-	measures, wide, err := measuresOf(i)
+	measures, wide, err := measuresOf(i) // tableRuleOf looks at their columns
 	if err != nil {
 		return "", err
 	}
-	var b strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("  - code: %s", i.Source)
-	line("    title: {%s: %s}", i.Language, quote(i.Title))
-	line("    publisher: {%s: %s}", i.Language, quote(i.Publisher))
-	line("    files: [%s]", quote(i.path))
-	if rule := tableRuleOf(i); len(rule) > 0 {
-		line("    table: {%s}", strings.Join(rule, ", "))
-	}
-	if signs := csvRuleOf(i); len(signs) > 0 {
-		line("    csv: {%s}", strings.Join(signs, ", "))
-	}
-	line("    missing: [%s]", strings.Join(quoted(missingCells()), ", "))
-	line("    unit: {%s}", unitRuleOf(i))
 	year, err := yearRuleOf(i, wide)
 	if err != nil {
 		return "", err
 	}
-	line("    year: {%s}", year)
-	line("    published: {constant: %s}", i.Published)
-	line("    measures:")
-	for _, measure := range measures {
-		line("      - {%s}", measure)
+	s := &source{
+		code: i.Source, language: i.Language, title: i.Title, publisher: i.Publisher, file: i.path, table: tableRuleOf(i),
+		signs: i.table.signsRule(i.rounded), unit: unitRuleOf(i), year: year, published: i.Published, measures: measures,
 	}
-	return b.String(), nil
+	return s.yaml(), nil
 }
 
 // keepRows leaves the rows that are to be read.
@@ -70,7 +46,7 @@ func keepRows(i *inferrer) error {
 		}
 		i.taken[place] = true
 		i.kept = append(i.kept, quote(column)+": "+quote(text))
-		i.table.rows = slices.DeleteFunc(i.table.rows, func(row []string) bool { return !pattern.Fits(row[place]) })
+		i.table.keep(func(row []string) bool { return pattern.Fits(row[place]) })
 	}
 	if len(i.table.rows) == 0 {
 		return &number.Error{Code: BadOption, Where: i.File, Message: number.EnglishOnly("--keep: no row is left")}
@@ -83,11 +59,29 @@ func keepRows(i *inferrer) error {
 func tellOthers(i *inferrer) {
 	for place, header := range i.table.header {
 		values := i.values(place)
-		if i.taken[place] || len(values) < 2 || len(values) > 100 || header == sheetYear || i.isFigures(place) {
+		if i.taken[place] || len(values) < 2 || len(values) > 100 || header == sheetYear || i.isFigures(place) || i.unit < 0 && i.joined == nil && place == i.labels() || i.isCode(place) || i.followsUnit(place) {
 			continue
 		}
+		header = i.column(place)
 		i.say("not read: %q, which has %d values: %s; --keep %q reads the rows of one", header, len(values), strings.Join(values[:min(3, len(values))], ", "), header+"="+values[0])
 	}
+}
+
+// followsUnit reports whether a column has one text for each unit: its code, or its name in
+// another language.
+func (i *inferrer) followsUnit(place int) bool {
+	if i.unit < 0 && i.joined == nil {
+		return false
+	}
+	of := map[string]string{}
+	for _, row := range i.table.rows {
+		unit := i.codeOf(i.joined, row)
+		if text, known := of[unit]; known && text != row[place] {
+			return false
+		}
+		of[unit] = row[place]
+	}
+	return len(of) < len(i.table.rows) || len(of) == len(i.values(place))
 }
 
 // nameSource finds the code, title, publisher and day of the source.
@@ -126,13 +120,13 @@ func nameSource(i *inferrer) error {
 
 // unitRuleOf says how units are found.
 func unitRuleOf(i *inferrer) string {
+	if i.joined != nil {
+		return i.joined.rule(i, i.levels())
+	}
 	if i.unit < 0 {
 		return "constant: " + quote(i.Unit)
 	}
-	levels := strings.Join(i.match.Rule.Levels, ", ")
-	if len(i.match.Rule.Levels) > 1 {
-		levels = "[" + levels + "]"
-	}
+	levels := i.levels()
 	column := quote(i.column(i.unit))
 	switch {
 	case !i.match.ByName:
@@ -141,6 +135,15 @@ func unitRuleOf(i *inferrer) string {
 		return "name: " + column + ", level: " + levels + ", marks: optional"
 	}
 	return "name: " + column + ", level: " + levels
+}
+
+// levels are the levels of the units as YAML.
+func (i *inferrer) levels() string {
+	levels := strings.Join(i.match.Rule.Levels, ", ")
+	if len(i.match.Rule.Levels) > 1 {
+		return "[" + levels + "]"
+	}
+	return levels
 }
 
 // yearRuleOf says where the year is.
@@ -157,187 +160,118 @@ func yearRuleOf(i *inferrer, wide bool) (string, error) {
 	return "constant: " + year, err
 }
 
-// isTotal reports whether a label says that its row is a total.
-func isTotal(label string) bool {
-	for _, word := range []string{"tong so", "tong cong", "total", "toan tinh", "ca nuoc"} {
-		if strings.HasPrefix(number.Fold(label), word) {
-			return true
-		}
-	}
-	return false
-}
-
-// isNote reports whether a label begins a note below a table.
-func isNote(label string) bool {
-	for _, word := range []string{"nguon", "ghi chu", "chu thich", "luu y", "source", "note", "(*)"} {
-		if strings.HasPrefix(number.Fold(label), word) {
-			return true
-		}
-	}
-	return false
-}
-
 // tableRuleOf says how the table is found, and which rows are totals or none of data.
 func tableRuleOf(i *inferrer) []string {
-	rule := writer{&Plan{table: i.table}}.tableRule()
-	if i.unit >= 0 {
-		var totals, unknown []string
-		for _, label := range i.match.Unmatched {
-			if isTotal(label) {
-				totals = append(totals, quote(label))
-			} else {
-				unknown = append(unknown, label)
-			}
-		}
-		if len(totals) > 0 {
-			rule = append(rule, fmt.Sprintf("totals: {%s: [%s]}", quote(i.column(i.unit)), strings.Join(totals, ", ")))
-			i.say("totals, held against the rows: %s", strings.Join(totals, ", "))
-		}
-		if len(unknown) > 0 {
-			i.say("no unit of the workspace: %s", strings.Join(unknown[:min(10, len(unknown))], ", "))
-		}
-	}
+	rule := i.table.place()
+	column, totals, passed := rowsApart(i)
+	rule = append(rule, i.table.skipRule(column, passed)...)
+	rule = append(rule, totalsRule(column, totals)...)
+	rule = append(rule, i.table.groupsRule(func(text string) bool {
+		return i.unit >= 0 && etl.MatchUnits(i.workspace, []string{text}, i.day).Matched > 0
+	})...)
 	if len(i.kept) > 0 {
 		rule = append(rule, "keep: {"+strings.Join(i.kept, ", ")+"}")
 	}
-	for _, label := range i.table.below {
-		if isNote(label) {
-			first, _, _ := strings.Cut(label, ":")
-			rule = append(rule, "to: "+quote(strings.TrimRight(first, "* ")+"*"))
-			i.say("the table ends before: %s", label)
-			break
+	return append(rule, i.table.endRule()...)
+}
+
+// rowsApart lists the rows that are none of a unit: totals, those that are passed over, and
+// those that nobody knows, which are told and stay.
+func rowsApart(i *inferrer) (column string, totals, passed []string) {
+	if j := i.joined; j != nil && j.skipped != "" {
+		i.say("passed over, no units of the workspace: the rows with %q under %q", j.skippedText, j.skipped)
+		return j.skipped, nil, []string{j.skippedText}
+	} else if j != nil && len(j.texts) > 0 {
+		i.say("no unit of the workspace, rejected by a load: %s", listed(j.texts))
+	}
+	if i.unit < 0 {
+		return "", nil, nil
+	}
+	var unknown []string
+	dots := false
+	for _, label := range i.match.Unmatched {
+		switch {
+		case isTotal(label), i.isSum(label):
+			totals = append(totals, label)
+		case isSummary(label):
+			passed = append(passed, label)
+		case strings.HasPrefix(label, ".."):
+			dots = true
+		default:
+			unknown = append(unknown, label)
 		}
 	}
-	return rule
+	if dots { // what is set in with dots lies within a row above, and is counted there
+		passed = append(passed, "..*")
+	}
+	if len(totals) > 0 {
+		i.say("totals, held against the rows: %s", listed(totals))
+	}
+	if len(passed) > 0 {
+		i.say("passed over, no units of their own: %s", listed(passed))
+	}
+	if len(unknown) > 0 {
+		i.say("no unit of the workspace, rejected by a load: %s", listed(unknown))
+	}
+	return i.column(i.unit), totals, passed
 }
 
-// csvRuleOf says how texts are written.
-func csvRuleOf(i *inferrer) []string {
-	var rule []string
-	if sign := i.table.format.Delimiter.Value; sign != "" && sign != "," {
-		rule = append(rule, "delimiter: "+quote(sign))
+// endTable finds the end of the table: a note behind it, or a heading below which the same
+// years begin anew.
+func endTable(i *inferrer) error {
+	if n := i.table.note(); n >= 0 {
+		i.cut(n)
+		return nil
 	}
-	if i.table.encoding != "" && i.table.encoding != "utf-8" {
-		rule = append(rule, "encoding: "+i.table.encoding)
+	if i.unit >= 0 || i.joined != nil || i.year < 0 {
+		return nil
 	}
-	if i.signs.Decimal != "." {
-		rule = append(rule, "decimal: "+quote(i.signs.Decimal))
-	}
-	if i.signs.Thousands != "" {
-		rule = append(rule, "thousands: "+quote(i.signs.Thousands))
-	}
-	if i.rounded {
-		rule = append(rule, "beyond_ten: round")
-	}
-	return rule
-}
-
-// measuresOf writes the columns of figures.
-func measuresOf(i *inferrer) (lines []string, wide bool, err error) {
-	groups, wide := groupsOf(i)
-	var unread []string
-	for _, group := range groups {
-		stem := strings.TrimSpace(strings.ReplaceAll(group.pattern, sheetYear, ""))
-		value := fmt.Sprintf("{column: %s}", quote(i.column(group.places[0])))
-		if wide {
-			value = "{headers: year}"
-			if group.pattern != "" {
-				value = fmt.Sprintf("{headers: %s}", quote(group.pattern))
+	seen := map[string]int{}
+	for at, row := range i.table.rows {
+		if first, again := seen[row[i.year]]; again {
+			if n := i.table.headingBetween(first, at); n >= 0 {
+				i.cut(n)
 			}
-		} else {
-			stem = i.column(group.places[0])
+			return nil
 		}
-		indicator, err := i.indicatorOf(stem, len(groups) == 1)
-		if err != nil {
-			return nil, wide, err
-		}
-		if indicator == nil {
-			unread = append(unread, stem)
-			continue
-		}
-		lines = append(lines, measureOf(i, indicator, value, group.places))
+		seen[row[i.year]] = at
 	}
-	if len(unread) > 0 {
-		i.say("figures that are no indicator of the workspace, not read: %s", strings.Join(unread, ", "))
-	}
-	if len(lines) == 0 {
-		return nil, wide, &number.Error{
-			Code: Unclear, Where: i.File, Message: number.EnglishOnly("no column has figures of an indicator of the workspace"),
-			Hint: number.EnglishOnly("declare the indicator in the catalogue under the name of its column, or name the column's with --indicator"), Nearest: nearestCodes(i, unread),
-		}
-	}
-	return lines, wide, nil
+	return nil
 }
 
-func nearestCodes(i *inferrer, unread []string) []string {
-	var nearest []string
-	for _, text := range unread[:min(3, len(unread))] {
-		nearest = append(nearest, name.Nearest(text, i.codes())...)
-	}
-	return nearest
-}
+// cut ends the table before a heading, and tells it.
+func (i *inferrer) cut(n int) { i.say("the table ends before: %s", i.table.cut(n)) }
 
-// measureOf writes one measure. Counts with decimals are taken to be in thousands, and that is told.
-func measureOf(i *inferrer, indicator *catalogue.Indicator, value string, places []int) string {
-	key := "value"
-	if indicator.Kind == catalogue.Ratio {
-		key = "rate"
-	}
-	line := fmt.Sprintf("indicator: {constant: %s}, %s: %s", indicator.Code, key, value)
-	blank, decimals, percent := false, false, false
-	most := 0
-	for _, row := range i.table.rows {
-		for _, place := range places {
-			blank = blank || row[place] == ""
-			percent = percent || strings.HasSuffix(row[place], "%")
-			_, fraction, _ := strings.Cut(row[place], i.signs.Decimal)
-			decimals, most = decimals || fraction != "", max(most, len(fraction))
-		}
-	}
-	if most > mostExact && !i.rounded {
-		i.rounded = true
-		i.say("rounded: digits after the tenth decimal")
-	}
-	if decimals && indicator.Kind == catalogue.Count {
-		line += ", multiplier: 1000"
-		i.say("%s is a count, and its cells have decimals: they were taken to be in thousands", indicator.Code)
-	}
-	if percent {
-		line += ", percent: true"
-	}
-	if blank {
-		line += ", optional: true"
-	}
-	return line
-}
-
-// groupsOf puts together columns whose headers differ by a year alone; without such ones each
-// column of figures is one.
-func groupsOf(i *inferrer) (groups []figures, wide bool) {
-	for place, header := range i.table.header {
-		if i.taken[place] || header == sheetYear || i.year >= 0 || !i.isFigures(place) {
-			continue
-		}
-		pattern := yearInName().ReplaceAllString(header, sheetYear)
-		if _, ok := etl.YearOf(header); ok {
-			pattern = ""
-		} else if strings.Count(pattern, sheetYear) != 1 {
-			continue
-		}
-		at := slices.IndexFunc(groups, func(g figures) bool { return g.pattern == pattern })
-		if at < 0 {
-			at, groups = len(groups), append(groups, figures{pattern: pattern})
-		}
-		groups[at].places = append(groups[at].places, place)
-	}
-	if len(groups) > 0 {
-		return groups, true
-	}
+// labels is the first column of texts that nothing else reads and that tells rows apart; -1 for none.
+func (i *inferrer) labels() int {
 	for place := range i.table.header {
-		isCode := slices.Contains(i.table.header, i.table.header[place]+" label") // of a dimension
-		if !i.taken[place] && !isCode && i.table.header[place] != sheetYear && i.isFigures(place) {
-			groups = append(groups, figures{places: []int{place}})
+		if !i.taken[place] && len(i.values(place)) > 1 && !i.isFigures(place) {
+			return place
 		}
 	}
-	return groups, false
+	return -1
+}
+
+// keepTotals leaves the rows of the totals of columns that tell rows apart: of all ages, of both sexes.
+func keepTotals(i *inferrer) error {
+	for place, header := range i.table.header {
+		values := i.values(place)
+		if i.taken[place] || i.unit < 0 && i.joined == nil && place == i.labels() || len(values) < 2 || header == "" || header == sheetYear || i.isCode(place) || i.isFigures(place) {
+			continue
+		}
+		totals := slices.DeleteFunc(slices.Clone(values), func(value string) bool { return !isTotal(value) && value != "_T" })
+		if len(totals) != 1 {
+			continue
+		}
+		i.taken[place] = true
+		i.kept = append(i.kept, quote(header)+": "+quote(literal(totals[0])))
+		i.table.keep(func(row []string) bool { return row[place] == totals[0] })
+		i.say("of %q, which has %d values, only %s is read; --keep %q reads others", header, len(values), totals[0], header+"="+values[len(values)-1])
+	}
+	return nil
+}
+
+// isCode reports whether a column has the codes of a dimension, beside that of their labels.
+func (i *inferrer) isCode(place int) bool {
+	return slices.Contains(i.table.header, i.table.header[place]+labelEnd)
 }

@@ -1,13 +1,15 @@
 // Package setup makes a workspace of a file with a table: it finds out what the columns are, asks
 // or refuses where that is not clear, and writes the files of the workspace.
 //
-// setup.go has what is asked for and the faults, table.go reads the file, column.go says
-// what each column is, unit.go gathers levels and units, indicator.go what is measured,
-// plan.go puts all together, write.go writes it.
+// setup.go has what is asked for and the faults. table.go reads the file, header.go finds its
+// header, heading.go what stands among the rows and below them, figures.go puts columns of years
+// together, source.go writes a source. Of a workspace column.go says what each column is, unit.go
+// gathers levels and units, indicator.go what is measured, plan.go puts all together, write.go
+// writes it. Of a source infer.go, infersource.go, joined.go, measure.go and total.go do the same
+// by the catalogue of its workspace.
 package setup
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/niengiam/niengiam/etl/name"
@@ -50,6 +52,9 @@ type Options struct {
 	// Indicator names what the figures are where the file does not, Kind is the kind of the
 	// indicators, Measure the unit of measure of those that name none.
 	Indicator, Kind, Measure string
+	// Indicators are those of a source that is inferred: a code, of the only column of figures,
+	// or COLUMN=CODE.
+	Indicators []string
 	// Unit is the code of the unit of all rows, Source the code of the source; both of a source
 	// that is inferred.
 	Unit, Source string
@@ -84,8 +89,10 @@ func (o *Options) find(given, question, flag string, choices []string) (string, 
 
 // column returns the place of a column that an option names.
 func (o *Options) column(t *table, named, flag string) (int, error) {
-	if place := slices.Index(t.header, named); place >= 0 {
-		return place, nil
+	for place := range t.header {
+		if named != "" && t.column(place) == named {
+			return place, nil
+		}
 	}
 	return 0, &number.Error{
 		Code: NoColumn, Where: o.File, Message: number.EnglishOnly("%s: there is no column %q", flag, named), Nearest: name.Nearest(named, t.header),

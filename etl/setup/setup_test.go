@@ -121,6 +121,15 @@ func TestSeveralLevels(t *testing.T) {
 	}
 }
 
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
 func written(t *testing.T, content string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "in.csv")

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"fmt"
 	"os"
 	"regexp"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/niengiam/niengiam/etl/format"
 	"github.com/niengiam/niengiam/etl/name"
+	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -17,14 +19,23 @@ type table struct {
 	content  []byte
 	format   format.Suggestion
 	encoding string
-	sheet    string     // the sheet, or the pattern of the sheets, to read; "" for the only one
-	below    []string   // the only cells of rows that have one
-	repeated string     // the first cell of rows that say the header again
-	partial  []string   // the columns that not all sheets have
-	above    [][]string // the rows above the header
-	line     int        // the line of the header
+	signs    workspace.CSV // of numbers in texts
+	sheet    string        // the sheet, or the pattern of the sheets, to read; "" for the only one
+	headings []heading     // rows that have one cell alone
+	end      string        // the pattern of the row behind the table; "" where it ends with the rows
+	repeated string        // the first cell of rows that say the header again
+	partial  []string      // the columns that not all sheets have
+	above    [][]string    // the rows above the header
+	line     int           // the line of the last row of the header
+	depth    int           // how many rows the header has
 	header   []string
 	rows     [][]string
+}
+
+// heading is a row with one cell alone: a heading among the rows, or a note below them.
+type heading struct {
+	text  string
+	after int // how many rows of data stand before it
 }
 
 // mostBytes bounds a file, as the workspace bounds those that it reads.
@@ -61,6 +72,9 @@ func readTable(o *Options, file string) (*table, error) {
 		return nil, err
 	}
 	if err := t.readSheets(o, file, sheets); err != nil {
+		return nil, err
+	}
+	if err := t.readSigns(o); err != nil {
 		return nil, err
 	}
 	switch {
@@ -111,10 +125,7 @@ func (t *table) readSheets(o *Options, file string, sheets []format.Sheet) error
 	patterns := map[string]bool{}
 	for _, s := range sheets {
 		for row, err := range s.Rows {
-			if err != nil {
-				return err
-			}
-			if len(row.Cells) > 0 {
+			if err != nil || len(row.Cells) > 0 { // what is wrong with it is told where it is read
 				filled, names = append(filled, s), append(names, s.Name)
 				patterns[yearInName().ReplaceAllString(s.Name, "{year}")] = true
 				break
@@ -155,97 +166,6 @@ func (t *table) readSheets(o *Options, file string, sheets []format.Sheet) error
 	return nil
 }
 
-// add reads a sheet. The header is the first row with two cells or more that is as wide as
-// most rows; a row that says its first cells again is none of data.
-func (t *table) add(s format.Sheet, year string) error {
-	var all []format.Row
-	widths, width := map[int]int{}, 0
-	for row, err := range s.Rows {
-		if err != nil {
-			return err
-		}
-		if row.Fault != nil {
-			continue // the load tells them
-		}
-		all = append(all, row)
-		if widths[len(row.Cells)]++; widths[len(row.Cells)] > widths[width] {
-			width = len(row.Cells)
-		}
-	}
-	header := slices.IndexFunc(all, func(row format.Row) bool { return len(row.Cells) >= width && filledCells(row.Cells) > 1 })
-	if header < 0 {
-		return nil
-	}
-	names := slices.Clone(all[header].Cells)
-	if year != "" {
-		names = append(names, sheetYear)
-	}
-	if t.header == nil {
-		for _, note := range s.Notes {
-			if note.Kind == "title" {
-				t.above = append(t.above, []string{note.Text})
-			}
-		}
-		t.header, t.line = names, all[header].Line
-		for _, row := range all[:header] {
-			t.above = append(t.above, row.Cells)
-		}
-	}
-	var rows [][]string
-	for _, row := range all[header+1:] {
-		cells := row.Cells
-		if s.Kind != format.CSV && s.Kind != format.TSV {
-			cells = append(cells, make([]string, max(0, len(all[header].Cells)-len(cells)))...)[:len(all[header].Cells)]
-		}
-		switch {
-		case filledCells(row.Cells) == 1:
-			t.below = append(t.below, strings.TrimSpace(strings.Join(row.Cells, "")))
-			continue
-		case filledCells(cells) == 0 || len(cells) != len(all[header].Cells):
-			continue
-		case cells[0] == names[0] && cells[1] == names[1] && cells[0] != "":
-			t.repeated = cells[0]
-			continue
-		}
-		if year != "" {
-			cells = append(slices.Clone(cells), year)
-		}
-		rows = append(rows, cells)
-	}
-	t.join(names, rows)
-	return nil
-}
-
-// join adds the rows of a sheet with other columns: those that both have are kept, under
-// the header of the first.
-func (t *table) join(names []string, rows [][]string) {
-	both := slices.DeleteFunc(slices.Clone(t.header), func(header string) bool { return !slices.Contains(names, header) })
-	for i, row := range t.rows {
-		t.rows[i] = arranged(row, t.header, both)
-	}
-	for _, row := range rows {
-		t.rows = append(t.rows, arranged(row, names, both))
-	}
-	for _, column := range slices.Concat(t.header, names) {
-		if column != "" && !slices.Contains(both, column) && !slices.Contains(t.partial, column) {
-			t.partial = append(t.partial, column)
-		}
-	}
-	t.header = both
-}
-
-// arranged gives the cells of a row under the headers of others.
-func arranged(row, from, to []string) []string {
-	if slices.Equal(from, to) {
-		return row
-	}
-	cells := make([]string, len(to))
-	for i, header := range to {
-		cells[i] = row[slices.Index(from, header)]
-	}
-	return cells
-}
-
 // sheetYear is the header of the column that the years in the names of sheets make.
 const sheetYear = "{year}"
 
@@ -282,11 +202,28 @@ func (t *table) values(place int) []string {
 	return values
 }
 
+// labelEnd is the end of the header of a dimension's labels, as format.Read makes it.
+const labelEnd = " label"
+
+// isLabel reports whether a column has the labels of the codes in another one.
+func (t *table) isLabel(place int) bool {
+	of, is := strings.CutSuffix(t.header[place], labelEnd)
+	return is && slices.Contains(t.header, of)
+}
+
 // named returns the headers of columns.
 func (t *table) named(places []int) []string {
 	named := make([]string, len(places))
 	for i, place := range places {
-		named[i] = t.header[place]
+		named[i] = t.column(place)
 	}
 	return named
+}
+
+// column is how a mapping calls a column: by its header, or by its number.
+func (t *table) column(place int) string {
+	if header := t.header[place]; header != "" {
+		return header
+	}
+	return fmt.Sprintf("#%d", place+1)
 }

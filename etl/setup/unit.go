@@ -53,9 +53,9 @@ func unitsOf(o *Options, t *table, levels []level) (units []unit, without int, e
 	known := map[string]int{}
 	for at, level := range levels {
 		for _, row := range t.rows {
-			u := unit{code: row[level.codeColumn()], name: row[level.levelColumns.name], level: at}
+			u := unit{code: level.codeOf(row), name: row[level.levelColumns.name], level: at}
 			if at > 0 {
-				u.parent = row[levels[at-1].codeColumn()]
+				u.parent = levels[at-1].codeOf(row)
 			}
 			if u.code == "" {
 				if at == len(levels)-1 {
@@ -88,13 +88,29 @@ func unitsOf(o *Options, t *table, levels []level) (units []unit, without int, e
 		}
 	}
 	if len(units) == 0 {
-		return nil, 0, &number.Error{Code: BadUnits, Where: o.File, Message: number.EnglishOnly("no row has a code under %q", t.header[levels[0].codeColumn()])}
+		return nil, 0, &number.Error{Code: BadUnits, Where: o.File, Message: number.EnglishOnly("no row has a code under %q", t.column(levels[0].codeColumn()))}
 	}
 	return units, without, nil
 }
 
 // codeColumn is the column of the codes.
 func (l level) codeColumn() int { return l.levelColumns.code }
+
+// codeOf is the code of the unit of a row.
+func (l level) codeOf(row []string) string {
+	if l.named {
+		return slug(row[l.levelColumns.name])
+	}
+	return row[l.codeColumn()]
+}
+
+// key is what a mapping calls the column by which the units are found.
+func (l level) key() string {
+	if l.named {
+		return "name"
+	}
+	return "column"
+}
 
 // told names a unit, its level and what it lies in.
 func (u *unit) told(levels []level) string {

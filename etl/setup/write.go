@@ -118,68 +118,47 @@ func (w writer) workspaceFile() string {
 	line("workspace: %s", w.code())
 	line("title: %s", w.text(w.options.Title))
 	line("catalogue:\n  levels: catalogue/levels.yaml\n  topics: catalogue/topics.yaml\n  indicators: [catalogue/indicators.yaml]\n  units: [catalogue/units.csv]")
-	line("sources:\n  - code: %s", w.code())
-	line("    title: %s", w.text(w.options.Title))
-	line("    publisher: %s", w.text(w.options.Publisher))
-	line("    files: [%s]", w.dataFile())
-	if found := w.tableRule(); len(found) > 0 {
-		line("    table: {%s}", strings.Join(found, ", "))
+	rules := &source{
+		code: w.code(), language: w.options.Language, title: w.options.Title, publisher: w.options.Publisher, file: w.dataFile(),
+		table: w.tableRule(), unit: fmt.Sprintf("%s: %s, level: %s", lowest.key(), quote(t.column(lowest.codeColumn())), lowest.code),
+		published: w.published.String(),
 	}
-	var csv []string
-	if sign := t.format.Delimiter.Value; sign != "" && sign != "," {
-		csv = append(csv, "delimiter: "+quote(sign))
-	}
-	if t.encoding != "" && t.encoding != "utf-8" {
-		csv = append(csv, "encoding: "+t.encoding)
-	}
-	if c.comma {
-		csv = append(csv, `decimal: ","`)
-	}
-	if c.most > mostExact {
-		csv = append(csv, "beyond_ten: round")
-	}
-	if len(csv) > 0 {
-		line("    csv: {%s}", strings.Join(csv, ", "))
-	}
-	line("    missing: [%s]", strings.Join(quoted(missingCells()), ", "))
-	line("    unit: {column: %s, level: %s}", quote(t.header[lowest.levelColumns.code]), lowest.code)
+	rules.signs = t.signsRule(c.most > mostExact)
 	switch {
 	case len(c.years) > 0:
-		line("    year: {headers: true}")
+		rules.year = "headers: true"
 	case c.year >= 0 && t.header[c.year] == sheetYear:
-		line("    year: {sheet: %s}", quote(t.sheet))
+		rules.year = "sheet: " + quote(t.sheet)
 	case c.year >= 0:
-		line("    year: {column: %s}", quote(t.header[c.year]))
+		rules.year = "column: " + quote(t.header[c.year])
 	default:
-		line("    year: {constant: %s}", c.constant)
+		rules.year = "constant: " + c.constant
 	}
-	line("    published: {constant: %s}", w.published)
-	line("    measures:")
 	for _, i := range w.indicators {
-		value := "{headers: year}"
-		if i.column >= 0 {
-			value = "{column: " + quote(t.header[i.column]) + "}"
+		value := "headers: year"
+		switch {
+		case i.column >= 0:
+			value = "column: " + quote(t.header[i.column])
+		case i.pattern != "":
+			value = "headers: " + quote(i.pattern)
 		}
-		line("      - {indicator: {constant: %s}, value: %s, optional: true}", i.code, value)
+		rules.measures = append(rules.measures, fmt.Sprintf("indicator: {constant: %s}, value: {%s}, optional: true", i.code, value))
 	}
-	return b.String()
+	return b.String() + "sources:\n" + rules.yaml()
+}
+
+// tableRule says how the table is found in the file, and which rows are none of data.
+func (w writer) tableRule() []string {
+	t, column := w.table, w.table.column(w.level().levelColumns.name)
+	rule := append(t.place(), t.skipRule(column, w.passed)...)
+	rule = append(rule, totalsRule(column, w.totals)...)
+	rule = append(rule, t.groupsRule(func(string) bool { return false })...)
+	return append(rule, t.endRule()...)
 }
 
 // dataFile is where the file stands in the workspace, under the ending that it has.
 func (w writer) dataFile() string {
 	return "data/" + w.code() + strings.ToLower(filepath.Ext(w.options.File))
-}
-
-// tableRule says how the table is found in the file.
-func (w writer) tableRule() []string {
-	var rule []string
-	if w.table.sheet != "" {
-		rule = append(rule, "sheet: "+quote(strings.ReplaceAll(w.table.sheet, sheetYear, "*")))
-	}
-	if w.table.repeated != "" {
-		rule = append(rule, "skip: "+quote(w.table.repeated))
-	}
-	return rule
 }
 
 func quoted(texts []string) []string {
