@@ -16,7 +16,6 @@ import (
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/warehouse"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
 
@@ -36,7 +35,7 @@ const source = `
 type ledgerOf struct {
 	t         *testing.T
 	dir       string
-	warehouse *warehouse.Warehouse
+	warehouse etl.Sink
 }
 
 func (l *ledgerOf) pipeline() *etl.Pipeline {
