@@ -12,11 +12,14 @@ import (
 // snapshotLoad reads the files and keeps them. It reports unchanged when the source
 // was loaded to its end with the same files, mapping and catalogue before.
 func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err error) {
+	if len(l.source.Places) > 0 {
+		l.tell("fetch", 0, len(l.source.Places))
+	}
 	l.tell("snapshot", 0, len(l.source.Patterns))
-	if s, err = readFiles(ctx, l.Workspace, l.source); err != nil {
+	if s, err = fetchFiles(ctx, l.Workspace, l.source, l.Snapshots, l.Logger); err != nil {
 		return s, false, err
 	}
-	l.run.Snapshot = s.fingerprint
+	l.run.Snapshot, l.run.Fetched = s.fingerprint, s.fetched
 	last, err := l.Sink.LastSnapshot(ctx, l.source.Code)
 	if err != nil {
 		return s, false, fmt.Errorf("look for the last snapshot: %w", err)

@@ -70,6 +70,9 @@ func withMended(dir fs.FS, paths []string) (own, mending []string, err error) {
 		}
 		folders[folder] = true
 		entries, err := fs.ReadDir(dir, folder)
+		if errors.Is(err, fs.ErrNotExist) { // of a file that was fetched, and nothing is mended
+			continue
+		}
 		if err != nil {
 			return nil, nil, err
 		}

@@ -42,7 +42,7 @@ func (p *Pipeline) PreviewFile(ctx context.Context, source, name string, content
 	if known == nil {
 		return nil, p.unknown(source)
 	}
-	snapshot, err := readFiles(ctx, p.Workspace, known)
+	snapshot, err := readLast(ctx, p.Workspace, known, p.Snapshots)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,11 @@ func (p *Pipeline) PreviewFile(ctx context.Context, source, name string, content
 	digest := sha256.Sum256(content)
 	sum := hex.EncodeToString(digest[:])
 	if at < 0 {
-		snapshot.files = append(snapshot.files, file{ledger.File{Path: path.Join(path.Dir(snapshot.files[0].Path), name), SHA256: sum, Bytes: int64(len(content))}, content})
+		folder := path.Join(fetchedFolder, known.Code)
+		if len(snapshot.files) > 0 {
+			folder = path.Dir(snapshot.files[0].Path)
+		}
+		snapshot.files = append(snapshot.files, file{ledger.File{Path: path.Join(folder, name), SHA256: sum, Bytes: int64(len(content))}, content})
 		snapshot.fingerprint = ""
 	} else if f := &snapshot.files[at]; f.SHA256 != sum {
 		f.SHA256, f.Bytes, f.content = sum, int64(len(content)), content
@@ -82,6 +86,9 @@ func (s snapshot) placeOf(source *workspace.Source, name string) (int, error) {
 	}
 	if len(own) == 1 {
 		return only, nil
+	}
+	if len(own) == 0 { // nothing was fetched yet
+		return -1, nil
 	}
 	return 0, &number.Error{
 		Code: FileUnclear, Where: name, Nearest: own[:min(len(own), mostNamed)],

@@ -9,9 +9,12 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
+	"log/slog"
 	"os"
+	"path"
 	"path/filepath"
 
+	"github.com/niengiam/niengiam/etl/place"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
@@ -20,6 +23,10 @@ import (
 // readingRules numbers the way in which this program reads files. It is raised
 // when the same bytes would be read otherwise, so that they are read again.
 const readingRules = "2"
+
+// fetchedFolder is the folder of the workspace in which fetched files would lie, each in one
+// named after its source: nothing is written there, but mended rows of them stand there.
+const fetchedFolder = "fetched"
 
 // file is a file of a snapshot and its bytes as they were.
 type file struct {
@@ -31,6 +38,7 @@ type file struct {
 // that a load depends on: the bytes, the mapping and the catalogue.
 type snapshot struct {
 	files       []file
+	fetched     []ledger.Fetched
 	fingerprint string
 }
 
@@ -42,50 +50,110 @@ func (s snapshot) list() []ledger.File {
 	return files
 }
 
-// readFiles reads the files of a source as they are now.
+// readFiles reads the files of a source as they are now; those that it fetches pass through
+// a folder that is gone afterwards.
 func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (snapshot, error) {
+	if len(source.Places) == 0 {
+		return readSnapshot(ctx, w, source, "", nil)
+	}
+	dir, err := os.MkdirTemp("", "niengiam-fetch-")
+	if err != nil {
+		return snapshot{}, fmt.Errorf("make a folder for what is fetched: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	return fetchFiles(ctx, w, source, dir, nil)
+}
+
+// fetchFiles reads the files of a source as they are now; those that it fetches are kept in a
+// folder of snapshots, and not fetched again in the same version.
+func fetchFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source, dir string, log *slog.Logger) (snapshot, error) {
+	var fetched []place.File
+	if len(source.Places) > 0 {
+		var err error
+		fetcher := place.New(place.Config{Snapshots: dir, Workspace: w.Dir, Getenv: os.Getenv, Logger: log})
+		if fetched, err = fetcher.Fetch(ctx, source); err != nil {
+			return snapshot{}, err
+		}
+	}
+	return readSnapshot(ctx, w, source, dir, fetched)
+}
+
+// readSnapshot reads the files of a source in the workspace, or those that were fetched, and
+// the files with mended rows beside them.
+func readSnapshot(ctx context.Context, w *workspace.Workspace, source *workspace.Source, kept string, fetched []place.File) (snapshot, error) {
 	dir, err := workspace.OpenDirectory(w.Dir)
 	if err != nil {
 		return snapshot{}, err
 	}
 	defer dir.Close()
-	paths, err := source.Files(dir)
-	if err != nil {
-		return snapshot{}, err
+	var s snapshot
+	var paths []string
+	at := map[string]string{} // the checksums of those that were fetched
+	for i := range fetched {
+		f := &fetched[i]
+		own := path.Join(fetchedFolder, source.Code, f.Name)
+		paths, at[own] = append(paths, own), f.SHA256
+		s.fetched = append(s.fetched, ledger.Fetched{File: own, Address: f.Address, Version: f.Version()})
+	}
+	if len(source.Places) == 0 {
+		if paths, err = source.Files(dir); err != nil {
+			return snapshot{}, err
+		}
 	}
 	own, mending, err := withMended(dir, paths)
 	if err != nil {
 		return snapshot{}, fmt.Errorf("look for mended rows: %w", err)
 	}
+	sum, err := rules(w, source)
+	if err != nil {
+		return snapshot{}, err
+	}
+	for _, name := range append(own, mending...) {
+		if err := ctx.Err(); err != nil {
+			return snapshot{}, err
+		}
+		var content []byte
+		if checksum, is := at[name]; is {
+			content, err = os.ReadFile(filepath.Join(kept, checksum))
+		} else {
+			content, err = dir.ReadFile(name)
+		}
+		if err != nil {
+			return snapshot{}, err
+		}
+		digest := sha256.Sum256(content)
+		f := file{ledger.File{Path: name, SHA256: hex.EncodeToString(digest[:]), Bytes: int64(len(content))}, content}
+		add(sum, f.Path, f.SHA256)
+		s.files = append(s.files, f)
+	}
+	s.fingerprint = hex.EncodeToString(sum.Sum(nil))
+	return s, nil
+}
+
+// rules hashes what a load depends on besides the bytes of its files.
+func rules(w *workspace.Workspace, source *workspace.Source) (hash.Hash, error) {
 	mapping, err := json.Marshal(source)
 	if err != nil {
-		return snapshot{}, fmt.Errorf("write the mapping of %s: %w", source.Code, err)
+		return nil, fmt.Errorf("write the mapping of %s: %w", source.Code, err)
 	}
 	sum := sha256.New()
 	add(sum, readingRules, w.Checksum, string(mapping))
 	if len(w.Checks) > 0 {
 		checks, err := json.Marshal(w.Checks)
 		if err != nil {
-			return snapshot{}, fmt.Errorf("write the checks of the indicators: %w", err)
+			return nil, fmt.Errorf("write the checks of the indicators: %w", err)
 		}
 		add(sum, string(checks))
 	}
-	var s snapshot
-	for _, path := range append(own, mending...) {
-		if err := ctx.Err(); err != nil {
-			return snapshot{}, err
-		}
-		content, err := dir.ReadFile(path)
-		if err != nil {
-			return snapshot{}, err
-		}
-		digest := sha256.Sum256(content)
-		f := file{ledger.File{Path: path, SHA256: hex.EncodeToString(digest[:]), Bytes: int64(len(content))}, content}
-		add(sum, f.Path, f.SHA256)
-		s.files = append(s.files, f)
+	return sum, nil
+}
+
+// readLast reads the files of a source without asking its places: those that were fetched last.
+func readLast(ctx context.Context, w *workspace.Workspace, source *workspace.Source, dir string) (snapshot, error) {
+	if len(source.Places) == 0 {
+		return readFiles(ctx, w, source)
 	}
-	s.fingerprint = hex.EncodeToString(sum.Sum(nil))
-	return s, nil
+	return readSnapshot(ctx, w, source, dir, place.New(place.Config{Snapshots: dir}).Last(source.Code))
 }
 
 // add hashes texts so that no two lists of texts hash the same bytes.

@@ -57,8 +57,9 @@ var reaches = map[string][]string{
 	"etl/format":                     {"stats/number"},
 	"etl/workspace":                  {"etl/format", "etl/name", "stats"},
 	"etl/layout":                     {"etl/format", "etl/name", "etl/workspace", "stats"},
-	"etl":                            {"etl/format", "etl/layout", "etl/name", "etl/workspace", "stats"},
-	"etl/setup":                      {"etl", "etl/layout", "etl/format", "etl/name", "etl/workspace", "stats"},
+	"etl/place":                      {"etl/format", "etl/name", "etl/workspace", "stats"},
+	"etl":                            {"etl/format", "etl/layout", "etl/name", "etl/place", "etl/workspace", "stats"},
+	"etl/setup":                      {"etl", "etl/layout", "etl/place", "etl/format", "etl/name", "etl/workspace", "stats"},
 	"warehouse/engine":               {"stats/number"},
 	"warehouse":                      {"warehouse/engine", "stats", "schema"},
 	"warehouse/warehousetest":        {"warehouse", "warehouse/engine", "stats", "schema"},
@@ -99,12 +100,18 @@ func spelledOut(rooms []string) []string {
 var forTests = []string{"stats", "stats/memory", "stats/statstest", "warehouse/warehousetest", "briefing/delivery/deliverytest", "schema"}
 
 // forTestsOf lists what the tests of one room may use: those of warehouse say that
-// it meets etl.Sink, which nothing but cmd would notice otherwise.
-var forTestsOf = map[string]string{"warehouse": "etl"}
+// it meets etl.Sink, which nothing but cmd would notice otherwise; those of etl/place load
+// what they fetch.
+var forTestsOf = map[string]string{"warehouse": "etl", "etl/place": "etl"}
 
 // keepers lists the libraries that one room, or two, keep to themselves.
 var keepers = map[string]string{
-	"github.com/ClickHouse/":         "warehouse",
+	"github.com/ClickHouse/":         "warehouse etl/place", // of others' servers
+	"github.com/jackc/pgx/":          "etl/place",
+	"github.com/minio/minio-go/":     "etl/place",
+	"github.com/johannesboyne/":      "etl/place", // tests alone
+	"github.com/cenkalti/backoff/":   "etl/place",
+	"github.com/fsnotify/":           "etl/place",
 	"github.com/ebitengine/purego":   "warehouse/engine",
 	"github.com/creack/pty":          "warehouse/engine",
 	"github.com/go-co-op/gocron/":    "etl",

@@ -40,14 +40,19 @@ func scanRun(rows driver.Rows) (*ledger.Run, error) {
 	var outcome string
 	var read, accepted, rejected, fresh uint64
 	var releases []uint32
+	var files, addresses, versions []string
 	err := rows.Scan(&run.ID, &run.Source, &run.Actor, &run.StartedAt, &run.Ended, &outcome, &run.Snapshot,
-		&read, &accepted, &rejected, &fresh, &releases, &run.Error.EN, &run.Error.VI, &run.Due, &run.Repeats)
+		&read, &accepted, &rejected, &fresh, &releases, &run.Error.EN, &run.Error.VI, &run.Due, &run.Repeats,
+		&files, &addresses, &versions)
 	run.Outcome, run.StartedAt = ledger.Outcome(outcome), run.StartedAt.In(time.UTC)
 	run.Ended, run.Due = timeOrNone(run.Ended), timeOrNone(run.Due)
 	run.Read, run.Accepted, run.Rejected, run.Added = int(read), int(accepted), int(rejected), int(fresh)
 	run.Releases = make([]ledger.ReleaseID, len(releases))
 	for i, id := range releases {
 		run.Releases[i] = ledger.ReleaseID(id)
+	}
+	for i, file := range files {
+		run.Fetched = append(run.Fetched, ledger.Fetched{File: file, Address: addresses[i], Version: versions[i]})
 	}
 	return run, err
 }
@@ -70,9 +75,14 @@ func insertRun(ctx context.Context, db *database, run ledger.Run) error {
 	for i, id := range run.Releases {
 		releases[i] = uint32(id)
 	}
+	var files, addresses, versions []string
+	for _, f := range run.Fetched {
+		files, addresses, versions = append(files, f.File), append(addresses, f.Address), append(versions, f.Version)
+	}
 	return db.insert(ctx, "run", func(add func(...any) error) error {
 		return add(run.ID, run.Source, run.Actor, run.StartedAt, timeOrEpoch(run.Ended), string(run.Outcome), run.Snapshot,
-			uint64(run.Read), uint64(run.Accepted), uint64(run.Rejected), uint64(run.Added), releases, run.Error.EN, run.Error.VI, timeOrEpoch(run.Due), run.Repeats)
+			uint64(run.Read), uint64(run.Accepted), uint64(run.Rejected), uint64(run.Added), releases, run.Error.EN, run.Error.VI, timeOrEpoch(run.Due), run.Repeats,
+			files, addresses, versions)
 	})
 }
 

@@ -41,6 +41,10 @@ func (checkCommand) Run(s *session) error {
 	}
 	rejected, stopping := 0, 0
 	for _, source := range w.Sources {
+		if len(source.Places) > 0 {
+			fmt.Fprintf(s.out, "%s: its files are fetched by a load alone; niengiam load %s --dry-run fetches and reads them\n", source.Code, source.Code)
+			continue
+		}
 		result, err := etl.Examine(s.ctx, w, source)
 		if err != nil {
 			failures = append(failures, err)

@@ -69,6 +69,9 @@ func (c *rejectsCommand) write(s *session, source *workspace.Source, t *etl.Reje
 	file := c.Output
 	if file == "" {
 		file = filepath.Join(s.Workspace, filepath.FromSlash(t.Mended+end))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { // that of a fetched file is not there yet
+			return fmt.Errorf("make the folder of the rejected rows: %w", err)
+		}
 	}
 	var content []byte
 	var err error

@@ -12,22 +12,28 @@ import (
 // keys makes the page of the keys of a workspace: it follows how package etl/workspace
 // reads them, from mapping to mapping.
 func keys(pages map[string]string) error {
-	code, err := readSource("etl/workspace")
+	read, err := readSource("etl/workspace")
 	if err != nil {
 		return err
 	}
-	f := &follower{source: code, known: map[string]*mapping{}, form: map[string]string{}, needed: map[string]string{}, words: map[string][]string{}}
-	start := code.functions["readWorkspace"]
+	f := &follower{source: read, known: map[string]*mapping{}, form: map[string]string{}, needed: map[string]string{}, words: map[string][]string{}}
+	start := read.functions["readWorkspace"]
 	if start == nil {
 		return fmt.Errorf("etl/workspace has no readWorkspace")
 	}
 	f.body(start, map[string]string{"r": ""})
-	page := begin("the code that reads a workspace, `etl/workspace`", "The keys of a workspace")
-	page.WriteString("\nWhich keys there are, which of them must be there, and of which form their values are. [The workspace](../workspace.md) says what they mean, with an example of each file.\n" +
-		"`[]` stands for each item of a list, `→` for the file that a key names. Of what may be written in several ways, only some of the keys are used at once.\n")
+	const code, words = "the code that reads a workspace, `etl/workspace`", "`[]` stands for each item of a list, `→` for the file that a key names. Of what may be written in several ways, only some of the keys are used at once.\n"
+	whole, sources := begin(code, "The keys of a workspace"), begin(code, "The keys of a source")
+	whole.WriteString("\nWhich keys there are, which of them must be there, and of which form their values are. [The workspace](../workspace.md) says what they mean, with an example of each file.\n" +
+		words + "Those of sources are on [a page of their own](source-keys.md).\n")
+	sources.WriteString("\nThe keys of an item of `sources` in `niengiam.yaml`; the others are those of [a workspace](workspace-keys.md). [The workspace](../workspace.md), [From a file to figures](../tables.md) and [Places](../places.md) say what they mean.\n" + words)
 	for _, m := range f.order {
 		if f.small(m) {
 			continue
+		}
+		page := whole
+		if strings.HasPrefix(m.path, "sources[]") {
+			page = sources
 		}
 		title := strings.ReplaceAll(m.path, " →.", " → ")
 		if title == "" {
@@ -42,7 +48,7 @@ func keys(pages map[string]string) error {
 	if len(f.order) < 30 {
 		return fmt.Errorf("only %d mappings were found in etl/workspace", len(f.order))
 	}
-	pages["docs/reference/workspace-keys.md"] = page.String()
+	pages["docs/reference/workspace-keys.md"], pages["docs/reference/source-keys.md"] = whole.String(), sources.String()
 	return nil
 }
 

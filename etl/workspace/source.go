@@ -30,6 +30,8 @@ type Source struct {
 	Schedule *Schedule `json:"-"`
 	// Patterns are the globs of its files, relative to the workspace.
 	Patterns []string `json:"-"`
+	// Places are where its files are fetched from; empty where Patterns name them.
+	Places []Place `json:"-"`
 	// Table is how the table is found within a file, CSV how its text is written.
 	Table TableRule `json:"table,omitzero"`
 	CSV   CSV       `json:"csv"`
@@ -151,7 +153,7 @@ func (s *Source) Files(workspace fs.FS) ([]string, error) {
 
 // readSource reads one source, nil when the item is no source at all.
 func readSource(r *reader, item node, zone *time.Location) *Source {
-	m := item.mapping("code", "title", "publisher", "schedule", "files", "table", "csv", "columns", "contract", "ignored", "missing", "flags", "zero", "rejects",
+	m := item.mapping("code", "title", "publisher", "schedule", "files", "from", "table", "csv", "columns", "contract", "ignored", "missing", "flags", "zero", "rejects",
 		"unit", "year", "published", "basis", "breakdown", "status", "note", "citation", "standing", "approximate", "measures", "restatements", "gone_rows", "checks")
 	if !m.exists() {
 		return nil
@@ -162,7 +164,6 @@ func readSource(r *reader, item node, zone *time.Location) *Source {
 		Title:        m.need("title").text(),
 		Publisher:    m.need("publisher").text(),
 		Schedule:     readSchedule(m.get("schedule"), zone),
-		Patterns:     readPatterns(r, m.need("files")),
 		Table:        readTableRule(m.get("table")),
 		CSV:          readCSV(m.get("csv")),
 		Spellings:    readSpellings(m.get("columns")),
@@ -187,6 +188,14 @@ func readSource(r *reader, item node, zone *time.Location) *Source {
 		Checks:       readChecks(r, m.get("checks"), nil),
 	}
 	r.sources.declare(&r.faults, source.Code, code.at)
+	switch from := m.get("from"); {
+	case !from.exists():
+		source.Patterns = readPatterns(r, m.need("files"))
+	case m.get("files").exists():
+		from.fault(BadMapping, "a source has files in the workspace or fetches them from elsewhere, not both")
+	default:
+		source.Places = readFrom(from, source)
+	}
 	for _, word := range source.Missing {
 		if slices.Contains(source.Zero, word) {
 			m.get("missing").fault(BadMapping, "%q cannot mean both missing and zero", word)

@@ -34,6 +34,8 @@ type Run struct {
 	Outcome Outcome
 	// Snapshot is the fingerprint of the files that it read.
 	Snapshot string
+	// Fetched says where its files were fetched; empty where they are of the workspace.
+	Fetched []Fetched
 	// Read and Accepted count data rows of the files, Rejected those that were not accepted
 	// and columns that were not read; Added counts the cells published.
 	Read, Accepted, Rejected, Added int
@@ -45,6 +47,15 @@ type Run struct {
 	// Error says why it was refused or failed; in English alone where the run was
 	// recorded before there were both languages.
 	Error number.Text
+}
+
+// Fetched is a file that a run fetched.
+type Fetched struct {
+	// File is its path, as places of cells have it.
+	File string
+	// Address is where it was fetched, without secrets, Version what identifies its version
+	// there: an ETag, the time of its change or a checksum.
+	Address, Version string
 }
 
 // ErrorText is why the run was refused or failed, "" when it was not.
