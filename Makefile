@@ -42,7 +42,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 export CGO_ENABLED := 0
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
-.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt fuzz fuzz-short test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench picture clean
+.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt fuzz fuzz-short test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench bench-load picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -186,6 +186,10 @@ bench: $(engine) $(page) ## measure what questions cost, on the sample, on ten m
 	go build -o bin/bench ./bench
 	bin/bench $(BENCH)
 	go test ./warehouse -run '^$$' -bench '^BenchmarkBasis$$' -benchtime 20x
+
+bench-load: $(engine) ## measure what the way of a row costs, beside the engine alone, on a million synthetic facts: BENCH="-rows 10e6"
+	go build -o bin/bench-load ./bench/load
+	bin/bench-load $(BENCH)
 
 picture: build ## draw the pictures of the README: docs/picture.png, a figure and its change, and docs/map.png
 	tools/with-niengiam node tools/picture.mjs docs

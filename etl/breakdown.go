@@ -13,6 +13,9 @@ import (
 // breakdown finds of which members an entry's figure is. What is not known exactly
 // is a reject, and false.
 func breakdown(m *mapping, read *reading, e *entry) bool {
+	if len(m.source.Breakdown) == 0 && len(e.measure.Breakdown) == 0 {
+		return true // all of it
+	}
 	var members []catalogue.MemberRef
 	for _, rule := range slices.Concat(m.source.Breakdown, e.measure.Breakdown) {
 		text := rule.Constant

@@ -9,7 +9,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/etl/format"
 	"github.com/niengiam/niengiam/etl/layout"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/number"
@@ -27,7 +26,7 @@ type cellForm struct {
 // formOf says what the file says of a cell.
 func formOf(t *table, r *layout.Row, place int) cellForm {
 	return cellForm{
-		plain:   format.HasPlainNumbers(t.Kind) || slices.Contains(r.Numbers, place),
+		plain:   t.plain || slices.Contains(r.Numbers, place),
 		percent: slices.Contains(r.Percent, place),
 	}
 }
@@ -56,6 +55,9 @@ func exponent() *regexp.Regexp {
 
 // readCell reads the number of a cell as its form and the measure say.
 func readCell(cell string, form cellForm, measure *workspace.Measure, source *workspace.Source) (decimal.Decimal, number.Code, number.Message) {
+	if num, ok := plainNumber(cell, form, measure, source); ok {
+		return num, "", number.Message{}
+	}
 	text := strings.TrimFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
 	rest, sign := strings.CutSuffix(text, "%")
 	if (sign || form.percent) && !measure.Percent {

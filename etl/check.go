@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ type fact struct {
 	kind               catalogue.IndicatorKind
 	text, whole        string // the cells of the value and of the denominator or weight
 	wholeColumn        string
+	seq                uint64 // its place in the order in which they were read
 }
 
 // named writes the indicator and breakdown of a fact: population[sex=female].
@@ -38,6 +40,7 @@ func named(indicator, breakdown string) string {
 type finding struct {
 	ledger.Finding
 	published number.Date
+	seq       uint64 // of the fact that it is about
 }
 
 // isOfRow reports whether it says again what a row says, at each load of its file.
@@ -45,31 +48,42 @@ func (f *finding) isOfRow() bool {
 	return f.Code == number.NoteConflict || f.Code == number.NoteDerived
 }
 
-// checkEntries reads the figures and checks each by itself and all together.
-// What is wrong is a reject with a reason; the facts come in the order of publication.
-func checkEntries(source *workspace.Source, entries []entry) ([]fact, []finding, []reject) {
-	var facts []fact
-	var rejects []reject
-	for i := range entries {
-		c := checker{source: source, entry: &entries[i]}
-		if f, ok := c.fact(); ok {
-			facts = append(facts, f)
-		} else {
-			rejects = append(rejects, c.rejected)
+// checkFacts checks the facts of each cell together, and counts. What is wrong is a reject
+// with a reason.
+func checkFacts(facts *facts, result *Result) (findings []finding, rejects []reject, err error) {
+	var derived []finding
+	var lonely []reject
+	days := map[number.Date]bool{}
+	check := func(cell []fact) int {
+		used, conflicting, duplicates := splitFacts(cell)
+		found, alone := findConflicts(used, conflicting)
+		findings, derived = append(findings, found...), append(derived, findDerived(used)...)
+		rejects, lonely = append(rejects, duplicates...), append(lonely, alone...)
+		for i := range used {
+			days[used[i].At.Published] = true
 		}
+		result.Facts += len(used)
+		return len(used)
 	}
-	used, conflicting, duplicates := splitFacts(facts)
-	findings, lonely := findConflicts(used, conflicting)
-	findings = append(findings, findDerived(used)...)
-	rejects = append(append(rejects, duplicates...), lonely...)
-	slices.SortStableFunc(used, func(a, b fact) int { return int(a.At.Published - b.At.Published) })
-	return used, findings, rejects
+	err = facts.doubtful(check, func(published number.Date) {
+		days[published] = true
+		result.Facts++
+	})
+	for _, all := range [][]finding{findings, derived} {
+		slices.SortStableFunc(all, func(a, b finding) int { return cmp.Compare(a.seq, b.seq) })
+	}
+	for _, all := range [][]reject{rejects, lonely} {
+		slices.SortStableFunc(all, func(a, b reject) int { return cmp.Compare(a.seq, b.seq) })
+	}
+	result.Releases = len(days)
+	return append(findings, derived...), append(rejects, lonely...), err
 }
 
 // checker reads one entry. The first thing that is wrong with it is its reject.
 type checker struct {
 	source   *workspace.Source
 	entry    *entry
+	made     fact
 	rejected reject
 }
 
@@ -89,10 +103,10 @@ func (c *checker) rejectDenominator(reason number.Code, detail number.Message) b
 	return c.reject(c.entry.whole, c.entry.denominator, reason, detail)
 }
 
-// fact reads and checks the entry's figure.
-func (c *checker) fact() (fact, bool) {
-	e := c.entry
-	f := fact{unit: e.unit, kind: e.indicator.Kind, conflicting: e.conflicting, derived: e.derived, text: e.value, whole: e.denominator}
+// fact reads and checks the entry's figure. The fact is valid until the next one.
+func (c *checker) fact() (*fact, bool) {
+	e, f := c.entry, &c.made
+	*f = fact{unit: e.unit, kind: e.indicator.Kind, conflicting: e.conflicting, derived: e.derived, text: e.value, whole: e.denominator}
 	f.wholeColumn = e.measure.Whole(e.indicator.Kind)
 	f.CellKey = ledger.CellKey{Indicator: e.indicator.Code, Unit: e.unit.Key(), Year: e.year, Breakdown: catalogue.OnBasis(e.basis, e.breakdown)}
 	f.Status, f.Note, f.Citation, f.Place = e.status, e.note, e.citation, e.place
@@ -104,7 +118,7 @@ func (c *checker) fact() (fact, bool) {
 	if !ok {
 		return f, false
 	}
-	value, known, ok := c.readValue(&f, text)
+	value, known, ok := c.readValue(f, text)
 	if !ok {
 		c.rejected.Value = e.value // the whole cell
 		return f, false
@@ -119,7 +133,7 @@ func (c *checker) fact() (fact, bool) {
 		return f, c.rejectValue(BadStatus, number.Say("a figure of the status M is not known, yet a value stands there"))
 	}
 	f.Value, f.Approximation = decimal.NewNullDecimal(value), approximation
-	return f, c.checkValue(value) && c.addDenominator(&f, value)
+	return f, c.checkValue(value) && c.addDenominator(f, value)
 }
 
 // readValue reads the value, with the flags beside it that its source has.
@@ -245,23 +259,21 @@ func (c *checker) addWeight(f *fact) bool {
 	return true
 }
 
-// splitFacts parts the facts that are published from those that only contradict
+// splitFacts parts the facts of a cell that are published from those that only contradict
 // them. The same cell several times in one publication is a reject for each row.
-func splitFacts(facts []fact) (used, conflicting []fact, rejects []reject) {
-	type key struct {
-		ledger.CellKey
-		published number.Date
+func splitFacts(cell []fact) (used, conflicting []fact, rejects []reject) {
+	if len(cell) == 1 && !cell[0].conflicting {
+		return cell, nil, nil // nearly all
 	}
-	rows := map[key][]*fact{}
-	for i := range facts {
-		if f := &facts[i]; !f.conflicting {
-			k := key{f.CellKey, f.At.Published}
-			rows[k] = append(rows[k], f)
+	rows := map[number.Date][]*fact{}
+	for i := range cell {
+		if f := &cell[i]; !f.conflicting {
+			rows[f.At.Published] = append(rows[f.At.Published], f)
 		}
 	}
-	for i := range facts {
-		f := &facts[i]
-		same := rows[key{f.CellKey, f.At.Published}]
+	for i := range cell {
+		f := &cell[i]
+		same := rows[f.At.Published]
 		switch {
 		case f.conflicting:
 			conflicting = append(conflicting, *f)
@@ -283,7 +295,7 @@ func duplicate(f *fact, same []*fact) reject {
 	}
 	r := newReject(f.Place, shown(f), DuplicateKey, number.Say("%s of %s in %d, published %s, stands also at %s",
 		f.named(), f.unit.Code, f.Year, f.At.Published, strings.Join(others, ", ")))
-	r.published = f.At.Published
+	r.published, r.seq = f.At.Published, f.seq
 	return r
 }
 

@@ -5,26 +5,29 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// findConflicts makes a finding of each fact that is not used and differs from
+// findConflicts makes a finding of each fact of a cell that is not used and differs from
 // the one that is; one that stands beside no used fact is a reject.
 func findConflicts(used, conflicting []fact) ([]finding, []reject) {
-	byCell := map[ledger.CellKey][]*fact{}
+	if len(conflicting) == 0 {
+		return nil, nil
+	}
+	same := make([]*fact, len(used))
 	for i := range used {
-		byCell[used[i].CellKey] = append(byCell[used[i].CellKey], &used[i])
+		same[i] = &used[i]
 	}
 	var findings []finding
 	var rejects []reject
 	for i := range conflicting {
 		other := &conflicting[i]
-		use := usedBeside(byCell[other.CellKey], other.At.Published)
+		use := usedBeside(same, other.At.Published)
 		switch {
 		case use == nil:
 			r := newReject(other.Place, shown(other), ConflictWithoutUsed,
 				number.Say("no used row gives %s of %s in %d", other.named(), other.unit.Code, other.Year))
-			r.published = other.At.Published
+			r.published, r.seq = other.At.Published, other.seq
 			rejects = append(rejects, r)
 		case shown(use) != shown(other):
-			findings = append(findings, finding{published: use.At.Published, Finding: ledger.Finding{
+			findings = append(findings, finding{published: use.At.Published, seq: other.seq, Finding: ledger.Finding{
 				Code: number.NoteConflict, Severity: ledger.Warn, Value: shortened(other.text),
 				IndicatorCode: other.Indicator, UnitCode: other.unit.Code, UnitKey: other.Unit, Year: other.Year, Breakdown: other.Breakdown,
 				Used: shown(use), Other: shown(other),
@@ -41,7 +44,7 @@ func findDerived(used []fact) []finding {
 	var findings []finding
 	for i := range used {
 		if f := &used[i]; f.derived && f.Value.Valid && f.Note != "" { // a note that could quote a confidential figure is not kept
-			findings = append(findings, finding{published: f.At.Published, Finding: ledger.Finding{
+			findings = append(findings, finding{published: f.At.Published, seq: f.seq, Finding: ledger.Finding{
 				Code: number.NoteDerived, Severity: ledger.Warn, Value: shortened(f.text),
 				IndicatorCode: f.Indicator, UnitCode: f.unit.Code, UnitKey: f.Unit, Year: f.Year, Breakdown: f.Breakdown,
 				Used: shown(f), UsedCitation: f.Citation, Derivation: f.Note,

@@ -15,6 +15,7 @@ type draft struct {
 	*ledger.Draft
 	findings []ledger.Finding
 	rejects  []reject
+	files    map[string]bool // that it is made from
 }
 
 // publication is the draft as it is published.
@@ -63,7 +64,7 @@ func attach(drafts []*draft, files []ledger.File, findings []finding, rejects []
 	for _, d := range drafts {
 		d.Release.Rejected = countRows(d.rejects) + countColumns(d.rejects)
 		for _, f := range files {
-			if slices.ContainsFunc(d.Observations, func(o ledger.Observation) bool { return o.Place.File == f.Path }) {
+			if d.files[f.Path] {
 				d.Release.Files = append(d.Release.Files, f)
 			}
 		}
@@ -131,7 +132,7 @@ func renumber(drafts []*draft, from, to ledger.ReleaseID) {
 
 // asked lists the indicators and years whose history the facts are compared with:
 // their own, and those of which the source has said something before.
-func asked(ctx context.Context, l *load, catalogue *catalogue.Calendar, facts []fact) (indicators []string, years []number.Year, err error) {
+func asked(ctx context.Context, l *load, catalogue *catalogue.Calendar, facts *facts) (indicators []string, years []number.Year, err error) {
 	var releases []ledger.ReleaseID
 	for _, r := range catalogue.Releases {
 		if r.SourceCode == l.source.Code {
@@ -143,20 +144,11 @@ func asked(ctx context.Context, l *load, catalogue *catalogue.Calendar, facts []
 			return nil, nil, fmt.Errorf("read what the source has said: %w", err)
 		}
 	}
-	for i := range facts {
-		indicators = append(indicators, facts[i].Indicator)
-		years = append(years, facts[i].Year)
+	for series := range facts.series {
+		indicators = append(indicators, facts.codes[series>>yearBits])
+		years = append(years, number.Year(series&(1<<yearBits-1)))
 	}
 	slices.Sort(indicators)
 	slices.Sort(years)
 	return slices.Compact(indicators), slices.Compact(years), nil
-}
-
-// observed gives the observations of facts.
-func observed(facts []fact) []ledger.Observation {
-	all := make([]ledger.Observation, len(facts))
-	for i := range facts {
-		all[i] = facts[i].Observation
-	}
-	return all
 }

@@ -11,7 +11,7 @@ import (
 // droppedNote is the note of a figure whose row is no longer in its file.
 const droppedNote = "dòng này không còn trong tệp nguồn / the row is no longer in its file"
 
-// droppedRows makes an observation of today for each cell whose published figure the
+// droppedRow makes an observation of today for a cell whose published figure the
 // files no longer have: the last that they still say of the cell, else what
 // another source said before, else that it is not known. Missing is not zero, and
 // what a file leaves out is reversed only when that is approved: it changes what
@@ -19,7 +19,26 @@ const droppedNote = "dòng này không còn trong tệp nguồn / the row is no 
 //
 // A file that has rejects drops nothing, because the row may be one that
 // could not be read; nor does a file that is not among those loaded now.
-func droppedRows(l *load, catalogue *catalogue.Calendar, said, history []ledger.Observation, files []ledger.File) []ledger.Observation {
+func droppedRow(c *comparison, said, history []ledger.Observation) (o ledger.Observation, dropped bool) {
+	book := c.calendar.Ledger()
+	current := book.Latest(history)
+	if current == nil || !c.whole[current.Place.File] || !own(c.load, c.calendar, current) {
+		return o, false
+	}
+	var still *ledger.Observation
+	for i := range said {
+		if still == nil || still.At.Published <= said[i].At.Published {
+			still = &said[i]
+		}
+	}
+	if still != nil && still.At.Published >= current.At.Published {
+		return o, false
+	}
+	return replacement(c.load, c.calendar, book, history, current, still), true
+}
+
+// wholeFiles are the files without rejects.
+func wholeFiles(l *load, files []ledger.File) map[string]bool {
 	whole := map[string]bool{}
 	for _, f := range files {
 		whole[f.Path] = true
@@ -27,27 +46,7 @@ func droppedRows(l *load, catalogue *catalogue.Calendar, said, history []ledger.
 	for _, r := range l.rejects {
 		whole[r.Place.File] = false
 	}
-	last := map[ledger.CellKey]*ledger.Observation{}
-	for i := range said {
-		o := &said[i]
-		if known := last[o.CellKey]; known == nil || known.At.Published <= o.At.Published {
-			last[o.CellKey] = o
-		}
-	}
-	book := catalogue.Ledger()
-	var taken []ledger.Observation
-	for cell := range cells(history) {
-		current := book.Latest(cell)
-		if current == nil || !whole[current.Place.File] || !own(l, catalogue, current) {
-			continue
-		}
-		still := last[current.CellKey]
-		if still != nil && still.At.Published >= current.At.Published {
-			continue
-		}
-		taken = append(taken, replacement(l, catalogue, book, cell, current, still))
-	}
-	return taken
+	return whole
 }
 
 // replacement makes the observation that replaces one whose row was dropped.
@@ -77,23 +76,4 @@ func today(c Config) number.Date {
 	}
 	year, month, day := now.Date()
 	return number.NewDate(year, int(month), day)
-}
-
-// cells parts a history, which comes cell by cell or day by day, into cells.
-func cells(history []ledger.Observation) func(yield func([]ledger.Observation) bool) {
-	var order []ledger.CellKey
-	byCell := map[ledger.CellKey][]ledger.Observation{}
-	for _, o := range history {
-		if byCell[o.CellKey] == nil {
-			order = append(order, o.CellKey)
-		}
-		byCell[o.CellKey] = append(byCell[o.CellKey], o)
-	}
-	return func(yield func([]ledger.Observation) bool) {
-		for _, key := range order {
-			if !yield(byCell[key]) {
-				return
-			}
-		}
-	}
 }

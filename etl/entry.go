@@ -58,22 +58,53 @@ type mapping struct {
 	source    *workspace.Source
 	catalogue *catalogue.Calendar
 	finder    *finder
-	entries   []entry
-	rejects   []reject
+	known     known
+	facts     *facts
+	reading   reading
+	checker   checker
+	failed    error    // of keeping a fact
+	rejects   []reject // of rows whose figures are nobody's
+	wrong     []reject // of figures
 }
 
-// mapTables turns rows into entries. Whatever is not known exactly is a reject.
-func mapTables(source *workspace.Source, catalogue *catalogue.Calendar, tables []table) ([]entry, []reject) {
-	m := &mapping{source: source, catalogue: catalogue, finder: newFinder(catalogue, source.Aliases)}
-	for i := range tables {
-		m.rejects = append(m.rejects, m.finder.lostZeros(&tables[i], &source.Unit)...)
-		m.finder.context = nil
-		for at := range tables[i].Rows {
-			m.mapRow(&tables[i], &tables[i].Rows[at])
+// known remembers what the texts of a file mean, of which there are few: that of a row is
+// mostly that of one above it.
+type known struct {
+	years    map[string]readYear
+	eligible map[indicatorUnit]bool
+}
+
+type readYear struct {
+	flaggedYear
+	ok bool
+}
+
+type indicatorUnit struct {
+	indicator *catalogue.Indicator
+	unit      *catalogue.Unit
+}
+
+// newMapping begins to map the tables of a source. Whatever is not known exactly is a reject.
+func newMapping(source *workspace.Source, catalogue *catalogue.Calendar, facts *facts) *mapping {
+	m := &mapping{source: source, catalogue: catalogue, finder: newFinder(catalogue, source.Aliases), facts: facts}
+	m.known = known{years: map[string]readYear{}, eligible: map[indicatorUnit]bool{}}
+	m.checker.source = source
+	return m
+}
+
+// mostKnown is how many texts of one kind are remembered.
+const mostKnown = 10_000
+
+// year reads a year.
+func (k *known) year(text string) (flaggedYear, bool) {
+	y, found := k.years[text]
+	if !found {
+		y.flaggedYear, y.ok = parseYear(text)
+		if len(k.years) < mostKnown {
+			k.years[strings.Clone(text)] = y
 		}
-		m.rejects = append(m.rejects, checkTotals(source, catalogue, &tables[i])...)
 	}
-	return m.entries, m.rejects
+	return y.flaggedYear, y.ok
 }
 
 // reading is a row while it is read.
@@ -104,8 +135,9 @@ func (r *reading) reject(column, value string, reason number.Code, detail number
 }
 
 // mapRow reads one row: first what all its figures share, then each figure.
-func (m *mapping) mapRow(t *table, r *layout.Row) {
-	read := &reading{table: t, row: r}
+func (m *mapping) mapRow(t *table, r *layout.Row) error {
+	read := &m.reading
+	*read = reading{table: t, row: r, rejects: read.rejects[:0]}
 	shared := entry{note: read.cell(m.source.Note), citation: read.cell(m.source.Citation), approximation: read.cell(m.source.Approximate.Column)}
 	shared.published = m.publication(read)
 	read.published = shared.published
@@ -116,11 +148,12 @@ func (m *mapping) mapRow(t *table, r *layout.Row) {
 		shared.note = ""
 	}
 	if m.source.Year.Headers {
-		m.mapWide(read, shared)
+		m.mapWide(read, &shared)
 	} else {
-		m.mapLong(read, shared)
+		m.mapLong(read, &shared)
 	}
 	m.rejects = append(m.rejects, read.rejects...)
+	return m.failed
 }
 
 // tellsOfAnother reports whether the remark of a row may quote a confidential figure beside
@@ -141,7 +174,7 @@ func (m *mapping) tellsOfAnother(read *reading) bool {
 	return false
 }
 
-func (m *mapping) mapLong(read *reading, shared entry) {
+func (m *mapping) mapLong(read *reading, shared *entry) {
 	shared.year = m.source.Year.Constant
 	if own := read.table.year; own.year != 0 {
 		shared.year = own.year
@@ -149,7 +182,7 @@ func (m *mapping) mapLong(read *reading, shared entry) {
 	}
 	if column := m.source.Year.Column; column != "" {
 		text := read.cell(column)
-		year, ok := parseYear(text)
+		year, ok := m.known.year(text)
 		switch {
 		case !ok && year.flag != "":
 			read.reject(column, text, BadYear, number.Say("what %q beside the year %d means is not known", year.flag, year.year))
@@ -167,11 +200,11 @@ func (m *mapping) mapLong(read *reading, shared entry) {
 		if !hasFigures(m.source, read.table, read.row, measure) {
 			continue
 		}
-		e := shared
+		e := *shared
 		e.measure = measure
 		e.value, e.form = read.figure(measure.Value)
 		e.place = read.place(measure.Value)
-		m.enter(read, e)
+		m.enter(read, &e)
 	}
 }
 
@@ -183,14 +216,14 @@ func hasFigures(source *workspace.Source, t *table, row *layout.Row, measure *wo
 	return !slices.ContainsFunc(measure.Where, func(rule workspace.RowRule) bool { return !t.Fits(row, rule, source.Spellings) })
 }
 
-func (m *mapping) mapWide(read *reading, shared entry) {
+func (m *mapping) mapWide(read *reading, shared *entry) {
 	for i, columns := range read.table.wide {
 		measure := &m.source.Measures[i]
 		if !hasFigures(m.source, read.table, read.row, measure) {
 			continue
 		}
 		for _, column := range columns {
-			e := shared
+			e := *shared
 			e.measure, e.year = measure, column.year
 			e.value, e.form = read.row.Cells[column.place], formOf(read.table, read.row, column.place)
 			e.place = read.place(column.header)
@@ -203,14 +236,14 @@ func (m *mapping) mapWide(read *reading, shared entry) {
 			}
 			e.addStatus(column.status)
 			e.unit = m.finder.find(read, &m.source.Unit, e.day())
-			m.enter(read, e)
+			m.enter(read, &e)
 		}
 	}
 }
 
 // enter finds the indicator of a figure and keeps the entry when it is whole. A
 // row with any fault in what its figures share gives no entry.
-func (m *mapping) enter(read *reading, e entry) {
+func (m *mapping) enter(read *reading, e *entry) {
 	if e.value == "" && e.measure.Optional {
 		return
 	}
@@ -234,12 +267,33 @@ func (m *mapping) enter(read *reading, e entry) {
 	case e.unit == nil || e.published.IsOpen() || e.status == "" || read.faulty():
 	case !e.basis.IsOpen() && (e.indicator.IsConfidential() || e.indicator.IsRegister()):
 		read.reject(e.place.Column, e.value, BasisNotAllowed, number.Say("%s is confidential or a register: it has no figures on the units of another day", code))
-	case !eligible(e.indicator, e.unit, m.catalogue):
+	case !m.eligible(e.indicator, e.unit):
 		read.reject(e.place.Column, e.value, NotEligible, number.Say("%s (%s, %s) is not among the units that have %s: %s",
 			e.unit.FullName(number.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator)))
-	case breakdown(m, read, &e):
-		m.entries = append(m.entries, e)
+	case breakdown(m, read, e):
+		m.keep(e)
 	}
+}
+
+// keep reads the figure of an entry and keeps the fact. What is wrong is a reject with a reason.
+func (m *mapping) keep(e *entry) {
+	m.checker.entry = e
+	if f, ok := m.checker.fact(); !ok {
+		m.wrong = append(m.wrong, m.checker.rejected)
+	} else if err := m.facts.add(f); err != nil {
+		m.failed = err
+	}
+}
+
+// eligible reports whether a unit may have a value of an indicator.
+func (m *mapping) eligible(indicator *catalogue.Indicator, unit *catalogue.Unit) bool {
+	key := indicatorUnit{indicator, unit}
+	is, found := m.known.eligible[key]
+	if !found {
+		is = eligible(indicator, unit, m.catalogue)
+		m.known.eligible[key] = is
+	}
+	return is
 }
 
 // faulty reports whether something that all figures of the row share is wrong.

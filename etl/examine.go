@@ -2,6 +2,7 @@ package etl
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/niengiam/niengiam/etl/workspace"
@@ -23,7 +24,7 @@ type Result struct {
 	Rejects  []ledger.Reject
 	Findings []ledger.Finding
 
-	facts     []fact
+	facts     *facts
 	findings  []finding
 	rejects   []reject
 	catalogue *catalogue.Calendar
@@ -37,6 +38,12 @@ func (r *Result) Tell(f *ledger.Finding, language number.Language) string {
 // Examine reads the files of a source as a load does and stops there: it needs no
 // warehouse and changes nothing.
 func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (Result, error) {
+	result, err := examineSource(ctx, w, source, factMemory)
+	return result, errors.Join(err, result.facts.close())
+}
+
+// examineSource is Examine for those who look at the facts, too, and close them.
+func examineSource(ctx context.Context, w *workspace.Workspace, source *workspace.Source, memory int) (Result, error) {
 	own := definitions(w)
 	own.AssignKeys(nil)
 	snapshot, err := readFiles(ctx, w, source)
@@ -44,8 +51,15 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 		return Result{}, err
 	}
 	catalogue := catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
-	result, err := examine(source, catalogue, snapshot.files, func(string, int, int) {})
-	for _, f := range validate(source.Plan(w.Checks), source.Code, catalogue, observed(result.facts), nil, result.facts) {
+	result, err := examine(ctx, source, catalogue, snapshot.files, newFacts(catalogue, memory, ""), func(string, int, int) {})
+	if err != nil {
+		return result, err
+	}
+	checked, err := checkAll(source.Plan(w.Checks), source.Code, catalogue, result.facts)
+	if err != nil {
+		return result, err
+	}
+	for _, f := range checked {
 		result.Findings = append(result.Findings, f.Finding)
 	}
 	result.catalogue = catalogue
@@ -53,28 +67,31 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 }
 
 // examine is the part of a load that is made of nothing but the files and the
-// catalogue: parse, map and check.
-func examine(source *workspace.Source, catalogue *catalogue.Calendar, files []file, progress Progress) (Result, error) {
-	progress("parse", 0, len(files))
-	tables, rejects, err := parse(source, files)
-	if err != nil {
+// catalogue: parse, map and check. The facts are added to those that are given; they are
+// closed where it fails.
+func examine(ctx context.Context, source *workspace.Source, catalogue *catalogue.Calendar, files []file, facts *facts, tell Progress) (_ Result, err error) {
+	tell("parse", 0, len(files))
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, facts.close())
+		}
+	}()
+	e := newExamination(source, catalogue, facts, tell)
+	if err := e.files(ctx, files); err != nil {
 		return Result{}, err
 	}
-	var result Result
-	for _, r := range rejects {
+	result := Result{Read: e.read, facts: facts}
+	for _, r := range e.parsed {
 		if !r.ofColumn {
 			result.Read++ // a row that is none is in no table
 		}
 	}
-	for _, t := range tables {
-		result.Read += len(t.Rows)
+	tell("check", 0, facts.sorter.Len())
+	findings, wrong, err := checkFacts(facts, &result)
+	if err != nil {
+		return Result{}, err
 	}
-	progress("map", 0, result.Read)
-	entries, unmapped := mapTables(source, catalogue, tables)
-	progress("check", 0, len(entries))
-	facts, findings, wrong := checkEntries(source, entries)
-	result.facts, result.findings = facts, findings
-	result.rejects = slices.Concat(rejects, unmapped, wrong)
+	result.findings, result.rejects = findings, slices.Concat(e.rejects(), wrong)
 	sortRejects(result.rejects)
 	for _, r := range result.rejects {
 		result.Rejects = append(result.Rejects, r.Reject)
@@ -82,11 +99,6 @@ func examine(source *workspace.Source, catalogue *catalogue.Calendar, files []fi
 	for _, f := range findings {
 		result.Findings = append(result.Findings, f.Finding)
 	}
-	days := map[number.Date]bool{}
-	for i := range facts {
-		days[facts[i].At.Published] = true
-	}
-	result.Facts, result.Releases = len(facts), len(days)
 	result.Columns = countColumns(result.rejects)
 	result.Rejected = countRows(result.rejects) + result.Columns
 	result.Accepted = result.Read - countRows(result.rejects)

@@ -19,8 +19,12 @@ type finder struct {
 	twins     map[string][]twin // code without its leading zeros → codes that end like this
 	lost      map[string]bool   // columns of the table being read whose codes have lost their zeros
 	aliases   map[string][]string
-	folded    map[string]string // names that were read, folded as places: a row is looked up once a year
-	context   []*catalogue.Unit // the units of the rows above, in a table of several levels, the highest first
+	folded    map[string]string           // names that were read, folded as places: a row is looked up once a year
+	codes     map[codeKey]*catalogue.Unit // those of codes that are without doubt
+	days      map[number.Date]*catalogue.Hierarchy
+	found     map[nameKey][]*catalogue.Unit // those of names
+	zeros     bool                          // a unit has a code that begins with a zero
+	context   []*catalogue.Unit             // the units of the rows above, in a table of several levels, the highest first
 }
 
 // indexKey names the units of one level on one day.
@@ -29,8 +33,41 @@ type indexKey struct {
 	level string
 }
 
-func newFinder(catalogue *catalogue.Calendar, aliases map[string][]string) *finder {
-	return &finder{catalogue: catalogue, aliases: aliases, folded: map[string]string{}, indexes: map[indexKey]*index{}, twins: zeroTwins(catalogue)}
+// codeKey and nameKey are what a unit is found by.
+type codeKey struct {
+	rule *workspace.UnitRule
+	code string
+	day  number.Date
+}
+
+type nameKey struct {
+	rule   *workspace.UnitRule
+	folded string
+	day    number.Date
+	within *catalogue.Unit
+}
+
+func newFinder(c *catalogue.Calendar, aliases map[string][]string) *finder {
+	f := &finder{catalogue: c, aliases: aliases, folded: map[string]string{}, indexes: map[indexKey]*index{}, twins: zeroTwins(c)}
+	f.days, f.found = map[number.Date]*catalogue.Hierarchy{}, map[nameKey][]*catalogue.Unit{}
+	f.zeros = slices.ContainsFunc(c.Units, func(version catalogue.UnitVersion) bool { return strings.HasPrefix(version.Code, "0") })
+	f.begin()
+	return f
+}
+
+// begin begins a table.
+func (f *finder) begin() {
+	f.lost, f.context, f.codes = map[string]bool{}, nil, map[codeKey]*catalogue.Unit{}
+}
+
+// at is the hierarchy of a day.
+func (f *finder) at(day number.Date) *catalogue.Hierarchy {
+	h, known := f.days[day]
+	if !known {
+		h = f.catalogue.At(day)
+		f.days[day] = h
+	}
+	return h
 }
 
 // find gives the unit that a row is for. Anything but exactly one is a reject of
@@ -50,13 +87,19 @@ func (f *finder) find(read *reading, rule *workspace.UnitRule, day number.Date) 
 
 func (f *finder) findCode(read *reading, rule *workspace.UnitRule, day number.Date) *catalogue.Unit {
 	code := codeOf(read.table, read.row, rule)
+	key := codeKey{rule, code, day}
+	if unit := f.codes[key]; unit != nil {
+		return unit
+	}
 	column := strings.Join(rule.CodeColumns(), " ")
-	unit := f.catalogue.At(day).Unit(code)
+	unit := f.at(day).Unit(code)
 	switch {
 	case unit != nil && f.doubtful(code, rule):
 		read.reject(column, code, LeadingZeros, number.Say("the codes of this column have lost their leading zeros: %q may also be %s", code, tell(f.longer(code, rule))))
 		return nil
 	case unit != nil && isOf(rule, unit.Level.Code):
+		key.code = strings.Clone(code) // not the line that it stands in
+		f.codes[key] = unit
 		return unit
 	case f.fits(code, rule): // on another day
 	case len(f.twinsOf(code, rule)) > 0:
@@ -112,7 +155,12 @@ func (f *finder) index(day number.Date, level string) *index {
 // findName looks a name up: as it is written, as an alias, and, only where nobody has it
 // that way, without what may stand around it.
 func (f *finder) findName(read *reading, rule *workspace.UnitRule, day number.Date, within *catalogue.Unit) *catalogue.Unit {
-	found := f.search(f.fold(read.cell(rule.Name)), rule, day, within)
+	key := nameKey{rule, f.fold(read.cell(rule.Name)), day, within}
+	found, known := f.found[key]
+	if !known {
+		found = f.search(key.folded, rule, day, within)
+		f.found[key] = found
+	}
 	if len(found) > 1 {
 		found = f.nearby(found)
 	}
@@ -129,7 +177,7 @@ func (f *finder) fold(text string) string {
 	folded, known := f.folded[text]
 	if !known {
 		folded = name.Place(text)
-		f.folded[text] = folded
+		f.folded[strings.Clone(text)] = folded
 	}
 	return folded
 }
@@ -250,6 +298,9 @@ func (f *finder) unnamed(read *reading, rule *workspace.UnitRule, day number.Dat
 // codeOf gives the code of a row: the cells of its columns, each filled up with zeros where
 // the rule says how many digits it has.
 func codeOf(t *table, r *layout.Row, rule *workspace.UnitRule) string {
+	if rule.Column != "" && len(rule.Pad) == 0 {
+		return t.cell(r, rule.Column)
+	}
 	columns := rule.CodeColumns()
 	if len(columns) == 0 {
 		return rule.Constant

@@ -3,6 +3,7 @@ package etl
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -40,12 +41,16 @@ func TestGolden(t *testing.T) {
 		dir := filepath.Dir(in)
 		t.Run(filepath.ToSlash(dir[len("testdata/"):]), func(t *testing.T) {
 			w := assemble(t, filepath.Dir(dir), in)
-			result, err := Examine(t.Context(), w, w.Sources[0])
+			result, err := examineSource(t.Context(), w, w.Sources[0], factMemory)
 			golden(t, filepath.Join(dir, "faults.csv"), faultRows(err))
 			if err != nil {
 				return
 			}
-			golden(t, filepath.Join(dir, "facts.csv"), factRows(result.facts))
+			facts, err := result.facts.all()
+			if err = errors.Join(err, result.facts.close()); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, filepath.Join(dir, "facts.csv"), factRows(facts))
 			golden(t, filepath.Join(dir, "rejects.csv"), rejectRows(result.Rejects))
 			golden(t, filepath.Join(dir, "findings.csv"), findingRows(result.Findings))
 			if result.Read != result.Accepted+result.Rejected-result.Columns {

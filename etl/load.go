@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -31,8 +32,9 @@ func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err
 	return s, false, s.keep(l.Snapshots)
 }
 
-func examineLoad(l *load, catalogue *catalogue.Calendar, files []file) (Result, error) {
-	result, err := examine(l.source, catalogue, files, l.tell)
+// examineLoad reads what the files say. The facts of the result are to be closed.
+func examineLoad(ctx context.Context, l *load, catalogue *catalogue.Calendar, files []file) (Result, error) {
+	result, err := examine(ctx, l.source, catalogue, files, newFacts(catalogue, cmp.Or(l.memory, factMemory), l.aside), l.tell)
 	if err != nil {
 		return result, err
 	}
@@ -53,37 +55,18 @@ func refuse(l *load) error {
 	}
 }
 
-// diff holds what the files say against what is published, and returns that history, too.
-func diff(ctx context.Context, l *load, facts []fact, files []ledger.File) (made []*draft, history []ledger.Observation, err error) {
-	l.tell("diff", 0, len(facts))
+// diff holds what the files say against what is published, and checks what would change.
+func diff(ctx context.Context, l *load, facts *facts, files []ledger.File) (*changes, error) {
+	l.tell("diff", 0, facts.sorter.Len())
 	if err := l.Sink.Refresh(ctx); err != nil {
-		return nil, nil, fmt.Errorf("read the releases: %w", err)
+		return nil, fmt.Errorf("read the releases: %w", err)
 	}
-	catalogue := l.Sink.Catalogue()
-	l.after = catalogue.Head
-	indicators, years, err := asked(ctx, l, catalogue, facts)
-	if err != nil {
-		return nil, nil, err
+	calendar := l.Sink.Catalogue()
+	l.after = calendar.Head
+	c := &comparison{load: l, facts: facts, calendar: calendar, whole: wholeFiles(l, files)}
+	var err error
+	if c.indicators, c.years, err = asked(ctx, l, calendar, facts); err != nil {
+		return nil, err
 	}
-	history, err = l.Sink.History(ctx, indicators, years)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read what is published: %w", err)
-	}
-	observations := observed(facts)
-	if !l.source.KeepDropped {
-		observations = append(observations, droppedRows(l, catalogue, observations, history, files)...)
-	}
-	if l.compared != nil {
-		l.compared.history, l.compared.dropped = history, observations[len(facts):]
-	}
-	drafts, err := withoutRefused(ctx, l, catalogue, observations, history)
-	if err != nil {
-		return nil, nil, err
-	}
-	made = make([]*draft, len(drafts))
-	for i, d := range drafts {
-		d.Release.SourceCode, d.Release.Actor = l.source.Code, l.run.Actor
-		made[i] = &draft{Draft: d}
-	}
-	return made, history, nil
+	return withoutRefused(ctx, l, c)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"sync"
@@ -110,6 +111,23 @@ func (m *memory) History(ctx context.Context, indicators []string, years []numbe
 		return 1
 	})
 	return history, ctx.Err()
+}
+
+func (m *memory) Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[ledger.Observation, error] {
+	return func(yield func(ledger.Observation, error) bool) {
+		history, err := m.History(ctx, indicators, years)
+		slices.SortStableFunc(history, func(a, b ledger.Observation) int {
+			return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Breakdown, b.Breakdown))
+		})
+		for _, o := range history {
+			if !yield(o, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(ledger.Observation{}, err)
+		}
+	}
 }
 
 func (m *memory) Refresh(context.Context) error { return nil }

@@ -4,6 +4,7 @@ package etl
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -29,7 +30,11 @@ func New(config Config) *Pipeline { return &Pipeline{Config: config} }
 // nothing of it is visible before publish, and then all of it is. What would
 // change figures that readers could see, or breaks a check that asks for it, is held
 // instead, whole.
-func perform(ctx context.Context, l *load) error {
+//
+// However many rows there are, few of them are in memory: rows pass from the reader through
+// map and check, and what they say is sorted by cell, on the disk where it is much. Then it is
+// compared with what is published cell by cell, once to decide and once to publish or hold.
+func perform(ctx context.Context, l *load) (err error) {
 	if err := l.Sink.Define(ctx, definitions(l.Workspace), l.Workspace.Checksum); err != nil {
 		return fmt.Errorf("define the catalogue: %w", err)
 	}
@@ -38,26 +43,26 @@ func perform(ctx context.Context, l *load) error {
 		return err
 	}
 	catalogue := l.Sink.Catalogue()
-	result, err := examineLoad(l, catalogue, snapshot.files)
+	result, err := examineLoad(ctx, l, catalogue, snapshot.files)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, result.facts.close()) }()
 	if l.source.StopOnReject && len(l.rejects) > 0 {
 		return refuse(l)
 	}
-	drafts, history, err := diff(ctx, l, result.facts, snapshot.list())
+	changes, err := diff(ctx, l, result.facts, snapshot.list())
 	if err != nil {
 		return err
 	}
-	checked := validateDrafts(l, drafts, history, result.facts)
-	if err := stop(l, checked); err != nil {
+	if err := stop(l, changes.findings); err != nil {
 		return err
 	}
-	attach(drafts, snapshot.list(), slices.Concat(result.findings, checked), l.rejects, catalogue.Holdings.Findings)
-	if ledger.MustWait(plain(drafts), l.source.Auto) || severe(checked, ledger.Hold) {
-		return hold(ctx, l, drafts)
+	attach(changes.drafts, snapshot.list(), slices.Concat(result.findings, changes.findings), l.rejects, catalogue.Holdings.Findings)
+	if changes.mustWait || severe(changes.findings, ledger.Hold) {
+		return hold(ctx, l, changes)
 	}
-	if err := publish(ctx, l, drafts); err != nil {
+	if err := publish(ctx, l, changes); err != nil {
 		return err
 	}
 	return supersede(ctx, l, 0)
@@ -122,7 +127,7 @@ func (p *Pipeline) start(ctx context.Context, run ledger.Run, progress Progress)
 	if err := repeat(ctx, p.Sink, &run); err != nil {
 		return ledger.Run{}, err
 	}
-	l := &load{Config: p.Config, source: known, progress: progress, run: run}
+	l := &load{Config: p.Config, source: known, progress: progress, run: run, aside: p.Snapshots}
 	if err := p.Sink.StartRun(ctx, l.run); err != nil {
 		return l.run, fmt.Errorf("record the start of the run: %w", err)
 	}

@@ -1,9 +1,11 @@
 package etl
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -98,7 +100,7 @@ func (s snapshot) placeOf(source *workspace.Source, name string) (int, error) {
 }
 
 // preview previews a load of the files of a snapshot.
-func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapshot snapshot, most int) (*catalogue.LoadPreview, error) {
+func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapshot snapshot, most int) (_ *catalogue.LoadPreview, err error) {
 	if err := p.Sink.Refresh(ctx); err != nil {
 		return nil, fmt.Errorf("read the releases: %w", err)
 	}
@@ -108,33 +110,38 @@ func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapsh
 	}
 	config := p.Config
 	config.Sink = &readOnly{Sink: p.Sink, catalogue: calendar}
-	l := &load{Config: config, source: source, compared: &compared{}, run: ledger.Run{Source: source.Code, Actor: previewActor}}
-	result, err := examineLoad(l, calendar, snapshot.files)
+	l := &load{Config: config, source: source, run: ledger.Run{Source: source.Code, Actor: previewActor}}
+	result, err := examineLoad(ctx, l, calendar, snapshot.files)
 	if err != nil {
 		return nil, err
 	}
+	defer func() { err = errors.Join(err, result.facts.close()) }()
 	preview := &catalogue.LoadPreview{
 		SourceCode: source.Code, Titles: source.Title, Outcome: ledger.Unchanged, Files: list.Pointers(snapshot.list()),
 		Read: result.Read, Accepted: result.Accepted, Rejected: result.Rejected, RejectCount: len(result.Rejects),
 		Rejects: list.Pointers(first(result.Rejects, most)),
 	}
-	drafts, history, err := diff(ctx, l, result.facts, snapshot.list())
+	changes, err := diff(ctx, l, result.facts, snapshot.list())
 	if err != nil {
 		return nil, err
 	}
-	checked := validateDrafts(l, drafts, history, result.facts)
 	var findings []ledger.Finding
-	for _, f := range slices.Concat(result.findings, checked) {
+	for _, f := range slices.Concat(result.findings, changes.findings) {
 		findings = append(findings, f.Finding)
 	}
 	preview.FindingCount, preview.Findings = len(findings), list.Pointers(first(findings, most))
-	if drafts, err = l.foresee(ctx, preview, drafts, snapshot, checked); err != nil {
+	shown, err := l.foresee(ctx, preview, changes, snapshot)
+	if err != nil {
 		return nil, err
 	}
-	l.describe(preview, calendar, drafts, most)
+	if preview.LeftOut = l.leftOut; shown {
+		if err := l.describe(ctx, preview, changes, most); err != nil {
+			return nil, err
+		}
+	}
 	preview.Tables = understood(source, snapshot.files)
-	for i := range result.facts {
-		preview.IndicatorCodes = append(preview.IndicatorCodes, result.facts[i].Indicator)
+	for series := range result.facts.series {
+		preview.IndicatorCodes = append(preview.IndicatorCodes, result.facts.codes[series>>yearBits])
 	}
 	slices.Sort(preview.IndicatorCodes)
 	preview.IndicatorCodes = slices.Compact(preview.IndicatorCodes)
@@ -142,20 +149,19 @@ func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapsh
 	return preview, nil
 }
 
-// foresee finds how the load would end, and returns the drafts that it would publish or hold.
-func (l *load) foresee(ctx context.Context, p *catalogue.LoadPreview, drafts []*draft, snapshot snapshot, checked []finding) ([]*draft, error) {
+// foresee finds how the load would end, and reports whether it would publish or hold something.
+func (l *load) foresee(ctx context.Context, p *catalogue.LoadPreview, c *changes, snapshot snapshot) (bool, error) {
 	last, err := l.Sink.LastSnapshot(ctx, l.source.Code)
 	if err != nil {
-		return nil, fmt.Errorf("look for the last snapshot: %w", err)
+		return false, fmt.Errorf("look for the last snapshot: %w", err)
 	}
-	if l.known == nil {
-		if err := restatements(ctx, l); err != nil {
-			return nil, err
-		}
-	}
-	mustWait := ledger.MustWait(plain(drafts), l.source.Auto) || severe(checked, ledger.Hold)
+	mustWait := c.mustWait || severe(c.findings, ledger.Hold)
 	if mustWait {
-		digest := ledger.Digest(ledger.PendingCells(plain(drafts)))
+		cells, err := c.pending(ctx)
+		if err != nil {
+			return false, err
+		}
+		digest := ledger.Digest(cells)
 		for _, r := range l.known {
 			if r.State == ledger.Pending && r.Digest == digest {
 				p.Pending = r.ID
@@ -164,34 +170,59 @@ func (l *load) foresee(ctx context.Context, p *catalogue.LoadPreview, drafts []*
 	}
 	switch {
 	case last == snapshot.fingerprint && p.Pending == 0: // the load ends before it compares
-		return nil, nil
-	case l.source.StopOnReject && len(l.rejects) > 0, severe(checked, ledger.Stop):
+		return false, nil
+	case l.source.StopOnReject && len(l.rejects) > 0, severe(c.findings, ledger.Stop):
 		p.ByCheck = !l.source.StopOnReject || len(l.rejects) == 0
 		p.Outcome = ledger.Refused
-		return nil, nil
+		return false, nil
 	case mustWait:
-		p.ByCheck = !ledger.MustWait(plain(drafts), l.source.Auto)
+		p.ByCheck = !c.mustWait
 		p.Outcome = ledger.Waiting
-	case len(drafts) > 0:
+	case len(c.drafts) > 0:
 		p.Outcome = ledger.Published
 	}
-	return drafts, nil
+	return len(c.drafts) > 0, nil
 }
 
-// describe lists the cells of drafts and counts all.
-func (l *load) describe(p *catalogue.LoadPreview, calendar *catalogue.Calendar, drafts []*draft, most int) {
-	p.Releases, p.LeftOut = len(drafts), l.leftOut
-	dropped := map[ledger.CellKey]number.Date{}
-	for _, o := range l.compared.dropped {
-		dropped[o.CellKey] = o.At.Published
+// foreseen is what a load would do to a cell, and its place in the order of the load.
+type foreseen struct {
+	ledger.Effect
+	dropped bool
+	release ledger.ReleaseID
+	seq     uint64
+}
+
+// describe lists the cells that change and counts all.
+func (l *load) describe(ctx context.Context, p *catalogue.LoadPreview, c *changes, most int) error {
+	calendar := c.comparison.calendar
+	p.Releases = len(c.drafts)
+	var all []foreseen
+	_, err := c.comparison.compare(ctx, func(cell *compared) error {
+		drafts := make([]*ledger.Draft, len(cell.entries))
+		for i := range cell.entries {
+			drafts[i] = &ledger.Draft{Observations: []ledger.Observation{cell.entries[i].Observation}}
+		}
+		for i, effect := range calendar.Ledger().Effects(drafts, cell.history) {
+			e := &cell.entries[i]
+			if effect.Old != nil {
+				old := *effect.Old
+				effect.Old = &old
+			}
+			all = append(all, foreseen{effect, cell.isDropped(e), e.At.Release, cell.seq[e.Nth]})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	effects := calendar.Ledger().Effects(plain(drafts), l.compared.history)
-	for i := range effects {
-		e := &effects[i]
+	slices.SortFunc(all, func(a, b foreseen) int { return cmp.Or(cmp.Compare(a.release, b.release), cmp.Compare(a.seq, b.seq)) })
+	for i := range all {
+		e := &all[i]
+		e.New.At.Release = c.numbers[e.release]
 		p.IndicatorCodes = append(p.IndicatorCodes, e.New.Indicator)
 		cell := &catalogue.PreviewCell{Kind: catalogue.CellAdded, Published: e.New.At.Published}
 		switch {
-		case dropped[e.New.CellKey] == e.New.At.Published:
+		case e.dropped:
 			cell.Kind = catalogue.CellDropped
 			p.Dropped++
 		case e.Behind:
@@ -209,7 +240,8 @@ func (l *load) describe(p *catalogue.LoadPreview, calendar *catalogue.Calendar, 
 			p.Cells = append(p.Cells, cell)
 		}
 	}
-	p.CellCount = len(effects)
+	p.CellCount = len(all)
+	return nil
 }
 
 // understoodRows is how many rows of a table a preview shows.

@@ -48,8 +48,12 @@ func Rejected(ctx context.Context, w *workspace.Workspace, source *workspace.Sou
 	if err != nil {
 		return nil, nil, err
 	}
-	result, err := examine(source, catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{})), snapshot.files, func(string, int, int) {})
+	calendar := catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
+	result, err := examine(ctx, source, calendar, snapshot.files, newFacts(calendar, factMemory, ""), func(string, int, int) {})
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := result.facts.close(); err != nil {
 		return nil, nil, err
 	}
 	rows := map[ledger.Place][]ledger.Reject{}

@@ -19,45 +19,55 @@ func restatements(ctx context.Context, l *load) error {
 	return nil
 }
 
-// withoutRefused drafts the observations, and leaves out what was refused before:
-// a load that says nothing but what a refused one said makes no draft, and of any
+// withoutRefused finds what a load changes, and leaves out what was refused before:
+// a load that says nothing but what a refused one said changes nothing, and of any
 // other the revisions that were refused are left out.
-func withoutRefused(ctx context.Context, l *load, catalogue *catalogue.Calendar, said, history []ledger.Observation) ([]*ledger.Draft, error) {
-	book, correcting := catalogue.Ledger(), correcting(l.Config, catalogue, l.source.Code)
-	drafts := book.Draft(said, history, l.after+1, correcting)
-	if err := restatements(ctx, l); err != nil || len(l.known) == 0 || len(drafts) == 0 {
-		return drafts, err
+func withoutRefused(ctx context.Context, l *load, c *comparison) (*changes, error) {
+	found, err := changesOf(ctx, c)
+	if err != nil {
+		return nil, err
 	}
-	digest := ledger.Digest(ledger.PendingCells(drafts))
-	var refused []ledger.PendingCell
+	if err := restatements(ctx, l); err != nil || found.cells == 0 {
+		return found, err
+	}
+	digest := ""
+	refused := map[ledger.CellKey][]ledger.PendingCell{}
 	for _, r := range l.known {
 		if r.State != ledger.Declined {
 			continue
 		}
+		if digest == "" {
+			cells, err := found.pending(ctx)
+			if err != nil {
+				return nil, err
+			}
+			digest = ledger.Digest(cells)
+		}
 		if r.Digest == digest {
 			l.Logger.Info("load says what was refused", "source", l.source.Code, "restatement", r.ID)
 			l.leftOut = r.Revised + r.Added
-			return nil, nil
+			return &changes{comparison: c}, nil
 		}
 		cells, err := l.Sink.HeldCells(ctx, r.ID)
 		if err != nil {
 			return nil, fmt.Errorf("read restatement %s: %w", r.ID, err)
 		}
-		refused = append(refused, slices.DeleteFunc(cells, func(c ledger.PendingCell) bool { return c.Old == nil })...)
+		for _, cell := range cells {
+			if cell.Old != nil {
+				refused[cell.CellKey] = append(refused[cell.CellKey], cell)
+			}
+		}
 	}
-	byCell := map[ledger.CellKey][]ledger.PendingCell{}
-	for _, c := range refused {
-		byCell[c.CellKey] = append(byCell[c.CellKey], c)
+	if len(refused) == 0 {
+		return found, nil
 	}
-	kept := slices.DeleteFunc(slices.Clone(said), func(o ledger.Observation) bool {
-		return slices.ContainsFunc(byCell[o.CellKey], func(c ledger.PendingCell) bool { return c.Repeats(&o) })
-	})
-	if left := len(said) - len(kept); left > 0 {
-		l.leftOut = left
-		l.Logger.Info("load leaves out what was refused", "source", l.source.Code, "cells", left)
-		return book.Draft(kept, history, l.after+1, correcting), nil
+	c.refused = refused
+	kept, err := changesOf(ctx, c)
+	if err == nil && c.leftOut > 0 {
+		l.leftOut = c.leftOut
+		l.Logger.Info("load leaves out what was refused", "source", l.source.Code, "cells", c.leftOut)
 	}
-	return drafts, nil
+	return kept, err
 }
 
 // correcting says what is a correction of a source that is approved today.
@@ -69,16 +79,16 @@ func correcting(c Config, catalogue *catalogue.Calendar, source string) ledger.C
 }
 
 // hold keeps the load as a restatement, unless it is kept already.
-func hold(ctx context.Context, l *load, drafts []*draft) error {
-	cells := ledger.PendingCells(plain(drafts))
+func hold(ctx context.Context, l *load, c *changes) error {
+	cells, err := c.pending(ctx)
+	if err != nil {
+		return err
+	}
 	r := &ledger.Restatement{
 		SourceCode: l.source.Code, Run: l.run.ID, Actor: l.run.Actor, HeldSince: l.Now(), Digest: ledger.Digest(cells),
 	}
-	for _, d := range drafts {
-		r.Revised += len(d.Revisions)
-		if d.Release.Corrects != 0 {
-			r.Corrections += len(d.Observations)
-		}
+	r.Revised, r.Corrections = c.revised, c.corrected
+	for _, d := range c.drafts {
 		r.Files = append(r.Files, d.Release.Files...)
 		r.Findings, r.Rejects = append(r.Findings, d.findings...), append(r.Rejects, stored(d.rejects)...)
 	}
@@ -89,7 +99,6 @@ func hold(ctx context.Context, l *load, drafts []*draft) error {
 			return supersede(ctx, l, known.ID)
 		}
 	}
-	var err error
 	if r.ID, err = l.Sink.Claim(ctx, 1); err != nil {
 		return fmt.Errorf("number the restatement: %w", err)
 	}

@@ -22,13 +22,8 @@ type load struct {
 	after    ledger.ReleaseID      // the last release that the drafts were held against
 	known    []*ledger.Restatement // those of the source
 	leftOut  int                   // cells that were refused before
-	compared *compared             // of a preview; nil in a load, which need not keep it
-}
-
-// compared is what the files of a preview were held against.
-type compared struct {
-	history []ledger.Observation
-	dropped []ledger.Observation // made for rows that are no longer in their file
+	memory   int                   // for facts, in bytes; 0 for the default
+	aside    string                // the directory for what memory does not hold; "" for that of the system
 }
 
 func (l *load) tell(stage string, done, total int) {

@@ -2,6 +2,7 @@ package etl
 
 import (
 	"context"
+	"iter"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -29,6 +30,9 @@ type Sink interface {
 	// History returns all visible observations of the indicators and years, those
 	// of one cell in order of position.
 	History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error)
+	// Published gives the same one after the other: by indicator, year, unit and breakdown,
+	// those of one cell in order of position. An error ends it.
+	Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[ledger.Observation, error]
 	// Refresh reads what other processes have published; Catalogue includes it afterwards.
 	Refresh(ctx context.Context) error
 	// Stated lists the indicators and years for which the releases have observations.

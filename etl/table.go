@@ -22,6 +22,7 @@ type table struct {
 	columns map[string]int // header → place in a row; the headers that the source reads
 	wide    [][]yearColumn // of a wide table: those of each measure
 	year    flaggedYear    // that the name of the file or sheet says
+	plain   bool           // its numbers are written as computers write them
 }
 
 // yearColumn is a column of a wide table.
@@ -62,6 +63,7 @@ type reject struct {
 	published number.Date
 	ofColumn  bool // it stands in the header: the column is not read
 	ofTotal   bool // it stands in a row of totals, which is none of data
+	seq       uint64
 }
 
 // mostNamed is how many headers a fault names as near.
@@ -134,7 +136,7 @@ func parseFile(source *workspace.Source, f file, mended *mendedRows) ([]table, [
 	var rejects []reject
 	var faults []error
 	for _, one := range found {
-		t := table{Table: one, columns: map[string]int{}}
+		t := table{Table: one, columns: map[string]int{}, plain: format.HasPlainNumbers(one.Kind)}
 		rejected, err := t.readHeader(source, needs.Columns)
 		if err != nil {
 			faults = append(faults, err)
@@ -289,19 +291,26 @@ func columnsOf(source *workspace.Source) []string {
 // checkRows makes rejects of the rows that cannot be read and leaves the others.
 func (t *table) checkRows() []reject {
 	var rejects []reject
-	t.Keep(func(_ int, r *layout.Row) bool {
-		switch {
-		case r.Fault != nil:
-			rejects = append(rejects, newReject(t.place(r, ""), "", r.Fault.Code, r.Fault.Message))
-		case len(r.Cells) != len(t.Header):
-			rejects = append(rejects, newReject(t.place(r, ""), strings.Join(r.Cells, " | "), RaggedRow,
-				number.Say("the row has %d cells, the header %d", len(r.Cells), len(t.Header))))
-		default:
-			return true
+	t.Keep(func(_ int, row *layout.Row) bool {
+		r, wrong := t.checkRow(row)
+		if wrong {
+			rejects = append(rejects, r)
 		}
-		return false
+		return !wrong
 	})
 	return rejects
+}
+
+// checkRow makes a reject of a row that cannot be read.
+func (t *table) checkRow(r *layout.Row) (rejected reject, wrong bool) {
+	switch {
+	case r.Fault != nil:
+		return newReject(t.place(r, ""), "", r.Fault.Code, r.Fault.Message), true
+	case len(r.Cells) != len(t.Header):
+		return newReject(t.place(r, ""), strings.Join(r.Cells, " | "), RaggedRow,
+			number.Say("the row has %d cells, the header %d", len(r.Cells), len(t.Header))), true
+	}
+	return reject{}, false
 }
 
 // sortRejects puts rejects in the order of the files, as a person fixes them.

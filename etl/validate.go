@@ -1,6 +1,8 @@
 package etl
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -10,35 +12,129 @@ import (
 	"github.com/niengiam/niengiam/stats/validation"
 )
 
-// validateDrafts makes the checks of the source, and of its indicators, on what the drafts
-// would change.
-func validateDrafts(l *load, drafts []*draft, history []ledger.Observation, facts []fact) []finding {
-	var changed []ledger.Observation
-	for _, d := range drafts {
-		changed = append(changed, d.Observations...)
-	}
-	if len(changed) == 0 {
-		return nil
-	}
-	return validate(l.source.Plan(l.Workspace.Checks), l.source.Code, l.Sink.Catalogue(), changed, history, facts)
+// checking makes the checks of a source, and of its indicators, on what a load would change:
+// each indicator when all its cells were compared. It holds the changed cells of one indicator,
+// and only where a check could find something.
+type checking struct {
+	plan      validation.Plan
+	source    string
+	calendar  *catalogue.Calendar
+	published func(ctx context.Context, indicator string) ([]ledger.Observation, error)
+	holds     func(indicator string) bool // whether something of an indicator is published
+
+	indicator string
+	looks     bool
+	changed   []placedObservation
+	results   []validation.Result
 }
 
-// validate makes checks on observations beside the history. The cells that findings are
-// about are quoted as they stand in the files of the facts.
-func validate(plan validation.Plan, source string, catalogue *catalogue.Calendar, observations, history []ledger.Observation, facts []fact) []finding {
-	p := validation.Publication{Catalogue: catalogue, Source: source, Observations: observations, History: history, Plan: plan}
-	results := p.Findings()
-	if len(results) == 0 {
+// placedObservation is an observation and its place in the order of the load.
+type placedObservation struct {
+	ledger.Observation
+	seq uint64
+}
+
+// newChecking checks what a comparison finds.
+func newChecking(c *comparison) *checking {
+	l, held := c.load, map[string]bool{}
+	for _, h := range c.calendar.Holdings.Cells {
+		held[h.Indicator] = true
+	}
+	return &checking{
+		plan: l.source.Plan(l.Workspace.Checks), source: l.source.Code, calendar: c.calendar,
+		holds: func(indicator string) bool {
+			return held[indicator] || len(held) == 0 && len(c.calendar.Holdings.Releases) > 0
+		},
+		published: func(ctx context.Context, indicator string) (history []ledger.Observation, err error) {
+			for o, err := range l.Sink.Published(ctx, []string{indicator}, c.years) {
+				if err != nil {
+					return nil, fmt.Errorf("read what is published: %w", err)
+				}
+				history = append(history, o)
+			}
+			return history, nil
+		},
+	}
+}
+
+// checkAll makes the checks that need nothing that is published on all facts.
+func checkAll(plan validation.Plan, source string, calendar *catalogue.Calendar, facts *facts) ([]finding, error) {
+	c := &checking{plan: plan, source: source, calendar: calendar, holds: func(string) bool { return false }}
+	err := facts.cells(false, func(cell []fact) error {
+		used, _, _ := splitFacts(cell)
+		for i := range used {
+			if err := c.observe(context.Background(), &used[i].Observation, used[i].seq); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		err = c.end(context.Background())
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.quoted(facts)
+}
+
+// add takes an entry.
+func (c *checking) add(ctx context.Context, e *ledger.Entry, seq uint64) error {
+	return c.observe(ctx, &e.Observation, seq)
+}
+
+func (c *checking) observe(ctx context.Context, o *ledger.Observation, seq uint64) error {
+	if o.Indicator != c.indicator {
+		if err := c.end(ctx); err != nil {
+			return err
+		}
+		c.indicator, c.looks = o.Indicator, false
+		if indicator := c.calendar.Indicator(o.Indicator); indicator != nil {
+			c.looks = c.plan.Looks(indicator, c.holds(o.Indicator))
+		}
+	}
+	if c.looks {
+		c.changed = append(c.changed, placedObservation{*o, seq})
+	}
+	return nil
+}
+
+// end checks the indicator at hand.
+func (c *checking) end(ctx context.Context) error {
+	if len(c.changed) == 0 {
 		return nil
 	}
-	written := map[ledger.Place]*fact{}
-	for i := range facts {
-		written[facts[i].Place] = &facts[i]
+	slices.SortFunc(c.changed, func(a, b placedObservation) int {
+		return cmp.Or(cmp.Compare(a.At.Published, b.At.Published), cmp.Compare(a.At.Release, b.At.Release), cmp.Compare(a.seq, b.seq))
+	})
+	p := validation.Publication{Catalogue: c.calendar, Source: c.source, Plan: c.plan, Observations: make([]ledger.Observation, len(c.changed))}
+	for i := range c.changed {
+		p.Observations[i] = c.changed[i].Observation
 	}
-	findings := make([]finding, len(results))
-	for i, r := range results {
-		findings[i] = finding{Finding: r.Finding, published: r.Published}
-		f := &findings[i]
+	if c.changed = c.changed[:0]; c.holds(c.indicator) {
+		var err error
+		if p.History, err = c.published(ctx, c.indicator); err != nil {
+			return err
+		}
+	}
+	c.results = append(c.results, p.Findings()...)
+	return nil
+}
+
+// quoted lists the findings, the most severe first. The cells that they are about are quoted as
+// they stand in the files of the facts.
+func (c *checking) quoted(facts *facts) ([]finding, error) {
+	validation.Sort(c.results)
+	written := map[ledger.Place]*fact{}
+	for _, r := range c.results {
+		written[r.Place] = nil
+	}
+	if err := facts.quote(written); err != nil {
+		return nil, err
+	}
+	var findings []finding
+	for _, r := range c.results {
+		f := finding{Finding: r.Finding, published: r.Published}
 		switch cell := written[r.Place]; {
 		case cell == nil || f.Code == number.NoteMembers && (cell.Unit != f.UnitKey || cell.Year != f.Year): // of an earlier file
 		case r.OfWhole:
@@ -46,8 +142,9 @@ func validate(plan validation.Plan, source string, catalogue *catalogue.Calendar
 		default:
 			f.Value = shortened(cell.text)
 		}
+		findings = append(findings, f)
 	}
-	return findings
+	return findings, nil
 }
 
 // shortened is as much of a cell as a finding repeats.

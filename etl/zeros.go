@@ -1,9 +1,11 @@
 package etl
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
+	"github.com/niengiam/niengiam/etl/layout"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/number"
@@ -58,34 +60,58 @@ func isOf(rule *workspace.UnitRule, level string) bool {
 
 // lostZeros tells the finder for each column of unit codes of a table whether its codes
 // have lost their leading zeros: one fits only with zeros put back, and none begins
-// with a zero. Each such column is a reject at its header.
-func (f *finder) lostZeros(t *table, rule *workspace.UnitRule) []reject {
-	f.lost = map[string]bool{}
-	var rejects []reject
+// with a zero. Each such column is a reject at its header. The rows are looked at only where
+// a unit has a code that begins with a zero, and no further than to the first such code.
+func (f *finder) lostZeros(t *table, rule *workspace.UnitRule, rows func(each func(row *layout.Row) error) error) ([]reject, error) {
+	f.begin()
+	var rules []*workspace.UnitRule
 	for ; rule != nil; rule = rule.Within {
-		if rule.Column == "" || len(rule.Pad) > 0 {
-			continue
+		if rule.Column != "" && len(rule.Pad) == 0 && f.zeros {
+			rules = append(rules, rule)
 		}
-		codes, short := map[string]bool{}, 0
-		for i := range t.Rows {
-			codes[t.cell(&t.Rows[i], rule.Column)] = true
+	}
+	if len(rules) == 0 {
+		return nil, nil
+	}
+	codes, kept := make([]map[string]bool, len(rules)), make([]bool, len(rules))
+	for i := range codes {
+		codes[i] = map[string]bool{}
+	}
+	err := rows(func(row *layout.Row) error {
+		for i, rule := range rules {
+			if code := t.cell(row, rule.Column); !codes[i][code] {
+				codes[i][code] = true
+				kept[i] = kept[i] || strings.HasPrefix(code, "0")
+			}
 		}
-		kept := false
-		for code := range codes {
-			kept = kept || strings.HasPrefix(code, "0")
-			if !f.fits(code, rule) && len(f.longer(code, rule)) > 0 {
+		if !slices.Contains(kept, false) {
+			return errEnough
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return nil, err
+	}
+	var rejects []reject
+	for i, rule := range rules {
+		short := 0
+		for code := range codes[i] {
+			if !kept[i] && !f.fits(code, rule) && len(f.longer(code, rule)) > 0 {
 				short++
 			}
 		}
-		if short == 0 || kept {
+		if short == 0 {
 			continue
 		}
 		f.lost[rule.Column] = true
 		rejects = append(rejects, t.rejectColumn(rule.Column, LeadingZeros,
-			number.Say("the codes of this column have lost their leading zeros: %d of %d fit only when zeros are put back", short, len(codes))))
+			number.Say("the codes of this column have lost their leading zeros: %d of %d fit only when zeros are put back", short, len(codes[i]))))
 	}
-	return rejects
+	return rejects, nil
 }
+
+// errEnough ends the reading of rows of which no more are needed.
+var errEnough = errors.New("enough")
 
 // longer lists the twins of a code that have more zeros.
 func (f *finder) longer(code string, rule *workspace.UnitRule) []twin {

@@ -2,6 +2,8 @@ package warehouse
 
 import (
 	"context"
+	"errors"
+	"iter"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -55,20 +57,52 @@ func (f facts) Stage(ctx context.Context, observations []ledger.Observation, pos
 // cell in order of publication.
 func (f facts) History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
 	var all []ledger.Observation
-	err := f.db.read(ctx, "history", values{"indicators": names(indicators), "years": numbers(years)}, func(rows driver.Rows) error {
-		var o ledger.Observation
-		var year uint16
-		var line, published, release, since uint32
-		var status, approximation string
-		err := rows.Scan(&o.Indicator, &o.Unit, &year, &o.Breakdown, &o.Value, &o.Denominator, &status, &o.Note, &o.Citation,
-			&o.Place.File, &o.Place.Sheet, &line, &o.Place.Column, &published, &release, &since, &approximation)
-		o.Year, o.Status, o.Approximation, o.Place.Line = number.Year(year), number.Status(status), number.Approximation(approximation), int(line)
-		o.At = ledger.Position{Published: number.Date(published), Release: ledger.ReleaseID(release)}
-		o.Since = number.Date(since)
+	for o, err := range f.Published(ctx, indicators, years) {
+		if err != nil {
+			return nil, err
+		}
 		all = append(all, o)
-		return err
-	})
-	return all, err
+	}
+	return all, nil
+}
+
+// errEnough ends a statement of which no more rows are wanted.
+var errEnough = errors.New("enough")
+
+// Published gives the published observations of the indicators and years one after the other,
+// by cell, those of one in order of publication.
+func (f facts) Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[ledger.Observation, error] {
+	return func(yield func(ledger.Observation, error) bool) {
+		if len(indicators) == 0 || len(years) == 0 {
+			return
+		}
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		err := f.db.read(ctx, "history", values{"indicators": names(indicators), "years": numbers(years)}, func(rows driver.Rows) error {
+			o, err := scanObservation(rows)
+			if err == nil && !yield(o, nil) {
+				stop()
+				return errEnough
+			}
+			return err
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(ledger.Observation{}, err)
+		}
+	}
+}
+
+func scanObservation(rows driver.Rows) (ledger.Observation, error) {
+	var o ledger.Observation
+	var year uint16
+	var line, published, release, since uint32
+	var status, approximation string
+	err := rows.Scan(&o.Indicator, &o.Unit, &year, &o.Breakdown, &o.Value, &o.Denominator, &status, &o.Note, &o.Citation,
+		&o.Place.File, &o.Place.Sheet, &line, &o.Place.Column, &published, &release, &since, &approximation)
+	o.Year, o.Status, o.Approximation, o.Place.Line = number.Year(year), number.Status(status), number.Approximation(approximation), int(line)
+	o.At = ledger.Position{Published: number.Date(published), Release: ledger.ReleaseID(release)}
+	o.Since = number.Date(since)
+	return o, err
 }
 
 // Stated lists the indicators and years for which the releases have observations.

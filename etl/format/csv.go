@@ -68,17 +68,27 @@ func saidDelimiter(body string) (rune, bool) {
 
 // rows gives the rows. It is an iter.Seq2.
 func (t text) rows(yield func(Row, error) bool) {
-	reader := csv.NewReader(&feed{rest: t.body, comma: string(t.comma), line: t.above + 1, name: t.name, limits: t.limits})
+	from := &feed{rest: t.body, comma: string(t.comma), line: t.above + 1, name: t.name, limits: t.limits}
+	reader := csv.NewReader(from)
 	reader.Comma = t.comma
 	reader.FieldsPerRecord = -1
+	above := t.above // lines that the reader did not see
+	cells := 0       // of the row before: the next one has mostly as many
 	for {
-		row, err := nextCSV(reader, t.name, t.above)
+		row, plain := from.plain(cells)
+		var err error
+		if plain {
+			above++
+		} else {
+			row, err = nextCSV(reader, t.name, above, t.above)
+		}
 		if errors.Is(err, io.EOF) {
 			return
 		}
 		if err == nil {
-			if fault := t.limits.check(at(t.name, row.Line), row); fault != nil {
-				err = fault
+			cells = len(row.Cells)
+			if t.limits.exceeded(&row) {
+				err = t.limits.check(at(t.name, row.Line), row)
 			}
 		}
 		if !yield(row, err) || err != nil {
@@ -88,8 +98,9 @@ func (t text) rows(yield func(Row, error) bool) {
 }
 
 // nextCSV reads a row. A stray quote within one line is the fault of that row; one that runs
-// over lines has swallowed rows, so that the file cannot be read any further.
-func nextCSV(reader *csv.Reader, name string, above int) (Row, error) {
+// over lines has swallowed rows, so that the file cannot be read any further. The header stands
+// below so many lines.
+func nextCSV(reader *csv.Reader, name string, above, header int) (Row, error) {
 	cells, err := reader.Read()
 	if err == nil {
 		line, _ := reader.FieldPos(0)
@@ -101,10 +112,10 @@ func nextCSV(reader *csv.Reader, name string, above int) (Row, error) {
 		return Row{}, err
 	case !ok:
 		return Row{}, unclosed(name, err)
-	case broken.StartLine == broken.Line && broken.Line > 1:
+	case broken.StartLine == broken.Line && above+broken.Line > header+1:
 		return Row{Line: above + broken.Line, Fault: &number.Error{Code: BadQuote, Message: number.Say("a quote stands at byte %d, where none can", broken.Column)}}, nil
-	case broken.Line == 1:
-		return Row{}, &number.Error{Code: Quote, Message: number.Say("the header is not CSV"), Where: at(name, above+1), Err: err}
+	case above+broken.Line == header+1:
+		return Row{}, &number.Error{Code: Quote, Message: number.Say("the header is not CSV"), Where: at(name, header+1), Err: err}
 	}
 	return Row{}, unclosed(at(name, above+broken.StartLine), err)
 }

@@ -56,6 +56,19 @@ func (l Limits) check(where string, row Row) *number.Error {
 	return nil
 }
 
+// exceeded reports whether a row goes over a limit: check has the fault.
+func (l *Limits) exceeded(row *Row) bool {
+	if len(row.Cells) > l.Columns || row.Line > l.Rows {
+		return true
+	}
+	for _, cell := range row.Cells {
+		if len(cell) > l.Cell {
+			return true
+		}
+	}
+	return false
+}
+
 // How many cells a file may become for each of its bytes, beside the million that any may.
 const (
 	inText   = 4   // in text a cell that is left out takes no byte, and few are

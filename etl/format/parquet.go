@@ -140,8 +140,9 @@ func (p *parquetFile) group(group *pq.RowGroupReader) error {
 	for left := group.NumRows(); left > 0; {
 		size := int(min(left, batch))
 		rows := make([][]string, size)
+		all := make([]string, size*len(p.columns))
 		for row := range rows {
-			rows[row] = make([]string, len(p.columns))
+			rows[row] = all[row*len(p.columns) : (row+1)*len(p.columns) : (row+1)*len(p.columns)]
 		}
 		for i := range p.columns {
 			c := &p.columns[i]
@@ -165,8 +166,8 @@ func (p *parquetFile) give(rows [][]string) error {
 	for _, cells := range rows {
 		p.line++
 		row := Row{Line: p.line, Cells: trimmed(cells)}
-		if fault := p.limits.check(at(p.name, p.line), row); fault != nil {
-			return fault
+		if p.limits.exceeded(&row) {
+			return p.limits.check(at(p.name, p.line), row)
 		}
 		if !p.yield(row, nil) {
 			return errStopped

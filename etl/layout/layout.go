@@ -38,6 +38,11 @@ type Table struct {
 	Passed int
 	// Notes are the titles, sources and remarks around the table.
 	Notes []format.Note
+
+	sheet  format.Sheet
+	source *workspace.Source
+	begun  []format.Row // behind the header, that were read to find it
+	read   int          // rows of the sheet that were read to find it
 }
 
 // Row is a row of a table.
@@ -72,8 +77,26 @@ type Needs struct {
 	Years   []func(header string) bool
 }
 
-// Read finds the tables of a file by the rules of its source.
+// Read finds the tables of a file by the rules of its source, with all their rows.
 func Read(f format.File, source *workspace.Source, needs Needs) ([]*Table, error) {
+	tables, err := Open(f, source)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tables {
+		if err := t.Find(needs); err != nil {
+			return nil, err
+		}
+		if err := t.Hold(); err != nil {
+			return nil, err
+		}
+	}
+	return tables, nil
+}
+
+// Open finds which sheets of a file have tables. Find finds the header of each, and then
+// Each gives its rows, one after the other, or Hold keeps them all.
+func Open(f format.File, source *workspace.Source) ([]*Table, error) {
 	sheets, err := format.Read(f, source.Format())
 	if err != nil {
 		return nil, err
@@ -83,13 +106,22 @@ func Read(f format.File, source *workspace.Source, needs Needs) ([]*Table, error
 	}
 	var tables []*Table
 	for _, sheet := range sheets {
-		t := &Table{File: f.Name, Sheet: sheet.Name, Kind: sheet.Kind, Notes: sheet.Notes}
-		if err := t.read(sheet, source, needs); err != nil {
-			return nil, err
-		}
-		tables = append(tables, t)
+		tables = append(tables, &Table{File: f.Name, Sheet: sheet.Name, Kind: sheet.Kind, Notes: sheet.Notes, sheet: sheet, source: source})
 	}
 	return tables, nil
+}
+
+// Hold keeps all rows of the table.
+func (t *Table) Hold() error {
+	return t.Each(func(row *Row, isTotal bool) error {
+		if isTotal {
+			row.After = len(t.Rows)
+			t.Totals = append(t.Totals, *row)
+		} else {
+			t.Rows = append(t.Rows, *row)
+		}
+		return nil
+	})
 }
 
 // choose takes the sheets whose names fit, or the only one that has cells.
@@ -145,12 +177,19 @@ func Where(file, sheet string, line int) string {
 	return fmt.Sprintf("%s [%s]:%d", file, sheet, line)
 }
 
-// read finds the header and reads the rows below it.
-func (t *Table) read(sheet format.Sheet, source *workspace.Source, needs Needs) error {
-	rule := source.Table
-	next, stop := iter.Pull2(sheet.Rows)
+// Find finds the header.
+func (t *Table) Find(needs Needs) error {
+	rule := t.source.Table
+	pull, stop := iter.Pull2(t.sheet.Rows)
 	defer stop()
-	head := header{rows: max(1, rule.Header), merged: sheet.Merged, needs: needs, spellings: source.Spellings, from: rule.From}
+	next := func() (format.Row, error, bool) {
+		row, err, more := pull()
+		if more && err == nil {
+			t.read++
+		}
+		return row, err, more
+	}
+	head := header{rows: max(1, rule.Header), merged: t.sheet.Merged, needs: needs, spellings: t.source.Spellings, from: rule.From}
 	above, rest, err := head.find(next)
 	if err != nil {
 		return err
@@ -158,24 +197,35 @@ func (t *Table) read(sheet format.Sheet, source *workspace.Source, needs Needs) 
 	if head.names == nil {
 		return &number.Error{Code: format.Empty, Message: number.Say("the file is empty"), Where: t.File}
 	}
-	t.Header, t.Line = head.names, head.line
+	t.Header, t.Line, t.begun = head.names, head.line, rest
 	for _, row := range above {
 		t.note("title", row)
 	}
-	rows := rowReader{table: t, rule: source.Table, spellings: source.Spellings}
-	for _, row := range rest {
-		rows.add(row)
-	}
-	if head.broken != nil {
-		return head.broken
-	}
-	for {
-		row, err, more := next()
-		if err != nil || !more {
+	return nil
+}
+
+// Each gives the rows below the header, once and in order, those that are sums of others
+// among them. A row stays as it is; the pointer is valid until the next one.
+func (t *Table) Each(each func(row *Row, isTotal bool) error) error {
+	rows := rowReader{table: t, rule: t.source.Table, spellings: t.source.Spellings, each: each}
+	for _, row := range t.begun {
+		if err := rows.add(row); err != nil {
 			return err
 		}
-		rows.add(row)
 	}
+	t.begun = nil
+	at := 0
+	for row, err := range t.sheet.Rows {
+		if err != nil {
+			return err
+		}
+		if at++; at > t.read {
+			if err := rows.add(row); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // note keeps what a row beside the table says.
@@ -193,15 +243,18 @@ type rowReader struct {
 	spellings map[string][]name.Pattern
 	group     string
 	over      bool
+	row       Row // the last one
+	each      func(row *Row, isTotal bool) error
 }
 
 // add takes a row.
-func (r *rowReader) add(read format.Row) {
+func (r *rowReader) add(read format.Row) error {
 	t := r.table
-	row := Row{Row: read, Group: r.group}
+	r.row = Row{Row: read, Group: r.group}
+	row := &r.row
 	if read.Fault == nil {
 		if !slices.ContainsFunc(read.Cells, func(cell string) bool { return cell != "" }) {
-			return
+			return nil
 		}
 		if t.Kind != format.CSV && t.Kind != format.TSV {
 			row.Cells = fitted(read.Cells, len(t.Header))
@@ -209,25 +262,23 @@ func (r *rowReader) add(read format.Row) {
 		label := row.Label()
 		if r.over = r.over || name.FitsAny(r.rule.To, label); r.over {
 			t.note("note", read)
-			return
+			return nil
 		}
 		switch {
-		case len(r.rule.Keep) > 0 && !r.has(&row, r.rule.Keep, true), r.has(&row, r.rule.Skip, false):
+		case len(r.rule.Keep) > 0 && !r.has(row, r.rule.Keep, true), r.has(row, r.rule.Skip, false):
 			t.Passed++
-			return
-		case r.has(&row, r.rule.Totals, false):
-			row.After = len(t.Rows)
-			t.Totals = append(t.Totals, row)
-			return
-		case r.has(&row, r.rule.Groups, false):
+			return nil
+		case r.has(row, r.rule.Totals, false):
+			return r.each(row, true)
+		case r.has(row, r.rule.Groups, false):
 			r.group = label
 			row.Group = label
-			if isHeading(&row) {
-				return
+			if isHeading(row) {
+				return nil
 			}
 		}
 	}
-	t.Rows = append(t.Rows, row)
+	return r.each(row, false)
 }
 
 // isHeading reports whether a row has a label and nothing else.

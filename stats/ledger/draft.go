@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 )
@@ -52,9 +51,7 @@ func (l Ledger) Draft(observations, history []Observation, first ReleaseID, c Co
 	for i, o := range observations {
 		statements[i] = statement{o, c.corrects(visible[o.CellKey], &o)}
 	}
-	slices.SortStableFunc(statements, func(a, b statement) int {
-		return cmp.Or(cmp.Compare(a.At.Published, b.At.Published), cmp.Compare(a.rank(), b.rank()))
-	})
+	slices.SortStableFunc(statements, func(a, b statement) int { return a.compare(&b) })
 	var drafts []*Draft
 	var current *Draft
 	for i, o := range statements {
@@ -91,27 +88,40 @@ func (s *statement) rank() int {
 }
 
 // enter adds an observation to the draft and to the history of its cell, unless it says
-// nothing new. A correction of what a later publication has replaced already is entered
-// though no answer of today changes: the next load must know that it was made.
+// nothing new.
 func (d *Draft) enter(l Ledger, visible []Observation, cells map[CellKey][]Observation, o Observation) bool {
-	if wasWithdrawn(l, visible, &o) {
+	e, enters := l.enter(visible, cells[o.CellKey], o)
+	if !enters {
 		return false
 	}
-	known := cells[o.CellKey]
-	postings := l.Post(known, o)
-	if len(postings) == 0 && o.Since == 0 {
-		return false
+	d.Release.count(e.Postings)
+	if e.Old != nil {
+		d.Revisions = append(d.Revisions, Revision{Old: *e.Old, New: o})
 	}
-	d.Release.count(postings)
-	dated := o
-	dated.Since = 0 // whether it must wait does not depend on what is decided then
-	if seen := l.Revises(visible, dated); seen != nil {
-		d.Revisions = append(d.Revisions, Revision{Old: *seen, New: o})
-	}
-	cells[o.CellKey] = insert(known, o)
+	cells[o.CellKey] = insert(cells[o.CellKey], o)
 	d.Observations = append(d.Observations, o)
-	d.Postings = append(d.Postings, postings...)
+	d.Postings = append(d.Postings, e.Postings...)
 	return true
+}
+
+// enter makes an entry of an observation; false where it says nothing new. Visible is what
+// readers see of the cell, known also what the load says of it before. A correction of what a
+// later publication has replaced already is entered though no answer of today changes: the
+// next load must know that it was made.
+func (l Ledger) enter(visible, known []Observation, o Observation) (Entry, bool) {
+	if wasWithdrawn(l, visible, &o) {
+		return Entry{}, false
+	}
+	e := Entry{Observation: o, Postings: l.Post(known, o)}
+	if len(e.Postings) == 0 && o.Since == 0 {
+		return Entry{}, false
+	}
+	if len(visible) > 0 {
+		dated := o
+		dated.Since = 0 // whether it must wait does not depend on what is decided then
+		e.Old = l.Revises(visible, dated)
+	}
+	return e, true
 }
 
 // wasWithdrawn reports whether an observation repeats what was withdrawn, of the

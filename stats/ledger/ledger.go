@@ -181,6 +181,9 @@ func (l Ledger) Latest(history []Observation) *Observation {
 // what the cell already has, in order of publication. There are none when the observation
 // says what the cell had from where it counts on, anyway.
 func (l Ledger) Post(history []Observation, o Observation) []Posting {
+	if len(history) == 0 && o.Since == 0 && len(l) == 0 {
+		return []Posting{posting(&o, +1, o.At, o.At.Release)} // of a cell that nothing was known of: nearly all
+	}
 	return difference(l, history, l, insert(history, o), o.From())
 }
 
@@ -223,14 +226,19 @@ func difference(then Ledger, was []Observation, now Ledger, is []Observation, fr
 		o, c := then.Current(was, at), now.Current(is, at)
 		entries := []entry{{c, +1}, {o, -1}, {current, -1}, {old, +1}}
 		for _, e := range cancel(entries) {
-			postings = append(postings, Posting{
-				CellKey: e.of.CellKey, Value: e.of.Value, Denominator: e.of.Denominator, Status: e.of.Status, Approximation: e.of.Approximation,
-				Sign: e.sign, At: at, Loaded: from.Release,
-			})
+			postings = append(postings, posting(e.of, e.sign, at, from.Release))
 		}
 		old, current = o, c
 	}
 	return postings
+}
+
+// posting posts an observation with a sign.
+func posting(o *Observation, sign int8, at Position, loaded ReleaseID) Posting {
+	return Posting{
+		CellKey: o.CellKey, Value: o.Value, Denominator: o.Denominator, Status: o.Status, Approximation: o.Approximation,
+		Sign: sign, At: at, Loaded: loaded,
+	}
 }
 
 // positions lists where a cell may change, from one position on.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 )
 
@@ -131,4 +132,20 @@ func (p Plan) Of(indicator string) []Check {
 		}
 	}
 	return checks
+}
+
+// Looks reports whether a check of an indicator could find something in figures, and so needs
+// to see all of those that a load would publish. Some checks find something only where
+// something of the indicator is published already.
+func (p Plan) Looks(indicator *catalogue.Indicator, published bool) bool {
+	for _, c := range p.Of(indicator.Code) {
+		switch {
+		case c.Severity == Off:
+		case c.Kind == Members && len(indicator.Breakdowns()) == 0:
+		case (c.Kind == Coverage || c.Kind == Magnitude) && !published:
+		default:
+			return true
+		}
+	}
+	return false
 }

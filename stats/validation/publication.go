@@ -78,8 +78,13 @@ func (p *Publication) Findings() []Result {
 			found = append(found, results...)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b Result) int { return cmp.Compare(rank(a.Severity), rank(b.Severity)) })
+	Sort(found)
 	return found
+}
+
+// Sort puts the most severe results first and leaves the order of the others.
+func Sort(found []Result) {
+	slices.SortStableFunc(found, func(a, b Result) int { return cmp.Compare(rank(a.Severity), rank(b.Severity)) })
 }
 
 // rank puts what is worse first.

@@ -6,3 +6,4 @@ FROM observation
 WHERE indicator IN {indicators:Array(String)} AND year IN {years:Array(UInt16)}
     AND release IN (SELECT id FROM release)
 ORDER BY indicator, year, unit, breakdown, published, release
+SETTINGS max_execution_time = 0, max_rows_to_read = 0, optimize_read_in_order = 1

@@ -1,0 +1,180 @@
+package etl
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// What a fact has, in bits of the first byte of its record.
+const (
+	hasValue = 1 << iota
+	hasDenominator
+	isConflicting
+	isDerived
+	hasTexts // note, citation or approximation
+)
+
+// marked are the facts that are looked at beside the others of their cell.
+const marked = isConflicting | isDerived
+
+// The uses of words.
+const (
+	useFile = iota
+	useSheet
+	useColumn
+	useWhole
+)
+
+// factWriter writes records.
+type factWriter struct{ to []byte }
+
+func (w *factWriter) num(n uint64) { w.to = binary.AppendUvarint(w.to, n) }
+
+func (w *factWriter) text(text string) {
+	w.num(uint64(len(text)))
+	w.to = append(w.to, text...)
+}
+
+// fact writes what the key of a fact does not have.
+func (w *factWriter) fact(o *fact, f *facts) {
+	has := byte(0)
+	mark := func(bit byte, is bool) {
+		if is {
+			has |= bit
+		}
+	}
+	mark(hasValue, o.Value.Valid)
+	mark(hasDenominator, o.Denominator.Valid)
+	mark(isConflicting, o.conflicting)
+	mark(isDerived, o.derived)
+	mark(hasTexts, o.Note != "" || o.Citation != "" || o.Approximation != "")
+	w.to = append(w.to, has, byte(slices.Index(f.statuses, o.Status)))
+	w.num(f.unitNumber(o.unit))
+	w.num(f.words.number(useFile, o.Place.File))
+	w.num(f.words.number(useSheet, o.Place.Sheet))
+	w.num(f.words.number(useColumn, o.Place.Column))
+	w.num(f.words.number(useWhole, o.wholeColumn))
+	w.num(uint64(o.Place.Line))
+	if o.Value.Valid {
+		w.decimal(o.Value.Decimal)
+	}
+	if o.Denominator.Valid {
+		w.decimal(o.Denominator.Decimal)
+	}
+	if has&hasTexts != 0 {
+		w.text(o.Note)
+		w.text(o.Citation)
+		w.text(string(o.Approximation))
+	}
+	w.text(o.text)
+	w.text(o.whole)
+}
+
+// decimal writes a number with its digits as they are.
+func (w *factWriter) decimal(n decimal.Decimal) {
+	w.to = binary.AppendVarint(w.to, int64(n.Exponent()))
+	if n.NumDigits() <= wordDigits {
+		w.to = append(w.to, 0)
+		w.to = binary.AppendVarint(w.to, n.CoefficientInt64())
+		return
+	}
+	digits := n.Coefficient().String()
+	w.to = append(w.to, 1)
+	w.text(digits)
+}
+
+// wordDigits is how many digits a machine word holds, whatever they are.
+const wordDigits = 18
+
+// factReader reads records. What is short or wrong is told once, at the end.
+type factReader struct {
+	from  []byte
+	short bool
+}
+
+func (r *factReader) bytes(n uint64) []byte {
+	if n > uint64(len(r.from)) {
+		r.short = true
+		return nil
+	}
+	taken := r.from[:n]
+	r.from = r.from[n:]
+	return taken
+}
+
+func (r *factReader) byte() byte {
+	if one := r.bytes(1); one != nil {
+		return one[0]
+	}
+	return 0
+}
+
+func (r *factReader) num() uint64 {
+	n, size := binary.Uvarint(r.from)
+	r.short = r.short || size <= 0
+	r.from = r.from[max(size, 0):]
+	return n
+}
+
+func (r *factReader) int() int64 {
+	n, size := binary.Varint(r.from)
+	r.short = r.short || size <= 0
+	r.from = r.from[max(size, 0):]
+	return n
+}
+
+func (r *factReader) text() string { return string(r.bytes(r.num())) }
+
+// word reads the number of a word.
+func (r *factReader) word(f *facts) string {
+	if n := r.num(); n < uint64(len(f.words.texts)) {
+		return f.words.texts[n]
+	}
+	r.short = true
+	return ""
+}
+
+// fact reads what fact of the writer wrote; the cells as they stand in the file only for those
+// who quote them.
+func (r *factReader) fact(o *fact, f *facts, texts bool) {
+	has, status := r.byte(), int(r.byte())
+	if status < len(f.statuses) {
+		o.Status = f.statuses[status]
+	}
+	o.conflicting, o.derived = has&isConflicting != 0, has&isDerived != 0
+	if n := r.num(); n < uint64(len(f.units)) {
+		o.unit = f.units[n]
+	} else {
+		r.short = true
+	}
+	o.Place.File, o.Place.Sheet = r.word(f), r.word(f)
+	o.Place.Column, o.wholeColumn = r.word(f), r.word(f)
+	o.Place.Line = int(r.num())
+	if has&hasValue != 0 {
+		o.Value = decimal.NewNullDecimal(r.decimal())
+	}
+	if has&hasDenominator != 0 {
+		o.Denominator = decimal.NewNullDecimal(r.decimal())
+	}
+	if has&hasTexts != 0 {
+		o.Note, o.Citation = r.text(), r.text()
+		o.Approximation = number.Approximation(r.text())
+	}
+	if texts {
+		o.text, o.whole = r.text(), r.text()
+	}
+}
+
+func (r *factReader) decimal() decimal.Decimal {
+	exponent := int32(r.int())
+	if r.byte() == 0 {
+		return decimal.New(r.int(), exponent)
+	}
+	digits, err := decimal.NewFromString(r.text())
+	r.short = r.short || err != nil
+	return digits.Shift(exponent)
+}

@@ -1,0 +1,135 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Drafting drafts the releases of a load one cell after another, so that nobody needs to
+// have all its cells at once. It says the same as Ledger.Draft.
+type Drafting struct {
+	ledger     Ledger
+	correcting Correcting
+	releases   map[ReleaseID]*Release // by their preliminary numbers
+
+	statements []statement // of the cell at hand, in the order in which they are entered
+	places     []int
+	entries    []Entry
+}
+
+// Drafting begins the drafts of a load.
+func (l Ledger) Drafting(c Correcting) *Drafting {
+	return &Drafting{ledger: l, correcting: c, releases: map[ReleaseID]*Release{}}
+}
+
+// Entry is an observation that says something new.
+type Entry struct {
+	Observation
+	// Postings are what it means for the ledger.
+	Postings []Posting
+	// Old is what readers see in its place; nil where it adds to what was known.
+	Old *Observation
+	// Corrects reports whether its source had published another figure under the same day.
+	Corrects bool
+	// Nth is the place of the observation among those that were given.
+	Nth int
+}
+
+// Cell returns what a load's statements of one cell say that is new; they come in the order
+// of the load, and the history of the cell in order of publication. Each entry's release is a
+// preliminary number, which follows the order of the drafts. They stay until the next call.
+func (d *Drafting) Cell(said, history []Observation) []Entry {
+	d.statements, d.places, d.entries = d.statements[:0], d.places[:0], d.entries[:0]
+	for i := range said {
+		d.statements = append(d.statements, statement{said[i], d.correcting.corrects(history, &said[i])})
+		d.places = append(d.places, i)
+	}
+	if len(said) > 1 {
+		slices.SortStableFunc(d.places, func(a, b int) int { return d.statements[a].compare(&d.statements[b]) })
+	}
+	known := history
+	for nth, at := range d.places {
+		o := &d.statements[at]
+		o.At.Release = o.preliminary()
+		if o.corrects && !d.correcting.Slip {
+			o.Since = d.correcting.Day
+		}
+		if d.correcting.repeats(history, &o.Observation) {
+			continue
+		}
+		e, enters := d.ledger.enter(history, known, o.Observation)
+		if !enters {
+			continue
+		}
+		d.release(o).count(e.Postings)
+		if nth+1 < len(d.places) {
+			known = insert(known, o.Observation)
+		}
+		e.Corrects, e.Nth = o.corrects, at
+		d.entries = append(d.entries, e)
+	}
+	return d.entries
+}
+
+// compare orders statements by day of publication; what a day adds comes before what
+// corrects the day.
+func (s *statement) compare(t *statement) int {
+	return cmp.Or(cmp.Compare(s.At.Published, t.At.Published), cmp.Compare(s.rank(), t.rank()))
+}
+
+// preliminary is the number of the release of a statement before all of them are known. Days
+// are written in eight digits: it is above every number that was given out.
+func (s *statement) preliminary() ReleaseID {
+	return ReleaseID(s.At.Published)*2 + ReleaseID(s.rank())
+}
+
+// release is the release that a statement is of.
+func (d *Drafting) release(s *statement) *Release {
+	known := d.releases[s.preliminary()]
+	if known == nil {
+		made := d.correcting.release(*s, s.preliminary())
+		known = &made
+		d.releases[made.ID] = known
+	}
+	return known
+}
+
+// Releases lists the releases that have entries, the oldest first, with their preliminary
+// numbers.
+func (d *Drafting) Releases() []*Release {
+	releases := make([]*Release, 0, len(d.releases))
+	for _, r := range d.releases {
+		releases = append(releases, r)
+	}
+	slices.SortFunc(releases, func(a, b *Release) int { return cmp.Compare(a.ID, b.ID) })
+	return releases
+}
+
+// Numbers are the numbers that releases get, by their preliminary ones.
+type Numbers map[ReleaseID]ReleaseID
+
+// Number gives releases numbers that follow one another.
+func Number(releases []*Release, first ReleaseID) Numbers {
+	numbers := Numbers{}
+	for i, r := range releases {
+		numbers[r.ID] = first + ReleaseID(i)
+		r.ID = numbers[r.ID]
+	}
+	return numbers
+}
+
+// of is the number of a release; one that was published keeps its own.
+func (n Numbers) of(id ReleaseID) ReleaseID {
+	if given, is := n[id]; is {
+		return given
+	}
+	return id
+}
+
+// Enter gives an entry the numbers of its releases.
+func (n Numbers) Enter(e *Entry) {
+	e.At.Release = n.of(e.At.Release)
+	for i := range e.Postings {
+		e.Postings[i].At.Release, e.Postings[i].Loaded = n.of(e.Postings[i].At.Release), n.of(e.Postings[i].Loaded)
+	}
+}
