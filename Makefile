@@ -61,7 +61,7 @@ test: setup-test ## set up and run every check
 
 # Fuzzing of the readers stands here as a stage of its own, test-fuzz, last: half a minute of one
 # processor for each reader (go test -fuzz takes as many as it may: -parallel 1).
-test-all: test-go lint vuln test-web test-clients test-clean-root
+test-all: test-go lint vuln test-web test-clients test-clean-root test-deploy
 
 setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
 
@@ -176,8 +176,7 @@ test-clean-root: dist ## install, use and remove the packages in a clean Debian;
 	@echo "== packages in a clean root"
 	@deploy/clean-root
 
-# A module of its own: what tries Helm, Kubernetes and Compose is no part of the program, and
-# takes three minutes of both cores to build and run: before a version, not with every commit.
+# A module of its own: what tries Helm, Kubernetes and Compose is no part of the program.
 test-deploy: build ## carry out the steps of the container without an engine for containers, check its Compose files and the Helm chart; as root
 	@echo "== container and chart"
 	cd deploy/check && go vet ./... && go test -vet=off -count=1 -timeout 15m

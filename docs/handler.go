@@ -15,6 +15,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/klauspost/compress/gzhttp"
+
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -40,14 +42,14 @@ type Handler struct {
 	editions func() (map[number.Language]*edition, error)
 }
 
-// New makes a Handler of texts and pictures by their place in the project. They are read
-// when somebody asks for the first one.
-func New(files fs.FS) (*Handler, error) {
+// New makes a Handler of texts and pictures by their place in the project, which compresses
+// its pages for whoever takes them so. They are read when somebody asks for the first one.
+func New(files fs.FS) (http.Handler, error) {
 	parsed, err := template.New("page").Parse(pageTemplate)
 	if err != nil {
 		return nil, fmt.Errorf("docs: %w", err)
 	}
-	return &Handler{files: files, template: parsed, editions: sync.OnceValues(func() (map[number.Language]*edition, error) {
+	h := &Handler{files: files, template: parsed, editions: sync.OnceValues(func() (map[number.Language]*edition, error) {
 		editions := map[number.Language]*edition{}
 		for _, language := range []number.Language{number.Vietnamese, number.English} {
 			e, err := newEdition(files, language)
@@ -57,7 +59,8 @@ func New(files fs.FS) (*Handler, error) {
 			editions[language] = e
 		}
 		return editions, nil
-	})}, nil
+	})}
+	return gzhttp.GzipHandler(h), nil
 }
 
 // view is what a page is made of.
@@ -190,10 +193,11 @@ func (h *Handler) show(w http.ResponseWriter, r *http.Request, status int, v vie
 	_, _ = out.WriteTo(w) // a client that has gone is no fault of ours
 }
 
-// send writes what has an ETag, or 304 when the caller holds it already.
+// send writes what has an ETag, or 304 when the caller holds it already. The tag is a weak
+// one: compressed or not, it is the same page.
 func send(w http.ResponseWriter, r *http.Request, cache string, body []byte) {
 	sum := sha256.Sum256(body)
-	w.Header().Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
+	w.Header().Set("ETag", `W/"`+hex.EncodeToString(sum[:12])+`"`)
 	w.Header().Set("Cache-Control", cache)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }

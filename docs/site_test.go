@@ -142,6 +142,13 @@ func TestAnswersOfTheDocumentation(t *testing.T) {
 			t.Errorf("the page has no %s", part)
 		}
 	}
+	zipped := get(t, handler, "/docs/exports", "Accept-Encoding", "br;q=0.9, gzip")
+	if zipped.Header().Get("Content-Encoding") != "gzip" || zipped.Body.Len()*2 > page.Body.Len() || zipped.Header().Get("Vary") != "Accept-Encoding" {
+		t.Errorf("compressed: %v, %d of %d bytes", zipped.Header(), zipped.Body.Len(), page.Body.Len())
+	}
+	if again := get(t, handler, "/docs/exports", "Accept-Encoding", "gzip", "If-None-Match", zipped.Header().Get("ETag")); again.Code != http.StatusNotModified {
+		t.Errorf("asked again for it compressed: %d", again.Code)
+	}
 	if again := get(t, handler, "/docs/exports", "If-None-Match", page.Header().Get("ETag")); again.Code != http.StatusNotModified {
 		t.Errorf("what the caller holds is sent again: %d", again.Code)
 	}

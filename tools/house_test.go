@@ -129,6 +129,7 @@ var keepers = map[string]string{
 	"github.com/jonboulle/clockwork": "etl",
 	"codeberg.org/go-pdf/":           "briefing/print",
 	"github.com/yuin/goldmark":       "docs",
+	"github.com/klauspost/compress/": "docs",
 	"github.com/prometheus/":         "metric",
 }
 
