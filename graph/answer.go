@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"cmp"
 	"encoding/json"
+	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -11,7 +13,7 @@ import (
 )
 
 // allowed are the methods of the address.
-const allowed = "GET, POST, OPTIONS"
+const allowed = "GET, HEAD, POST, OPTIONS"
 
 // The media types of an answer: the older one unless the request names the newer.
 const (
@@ -96,11 +98,31 @@ func (a *answer) extensions(follows bool) []byte {
 	return append(end, "}}\n"...)
 }
 
+// mediaType is the newer of the media types where the caller would rather have it, or has no
+// preference among the two that it names.
 func (a *answer) mediaType() string {
-	for _, accept := range a.request.Header["Accept"] {
-		if strings.Contains(accept, graphqlJSON) {
-			return graphqlJSON + "; charset=utf-8"
-		}
+	if weightOf(a.request.Header["Accept"], graphqlJSON) > 0 &&
+		weightOf(a.request.Header["Accept"], graphqlJSON) >= weightOf(a.request.Header["Accept"], "application/json") {
+		return graphqlJSON + "; charset=utf-8"
 	}
 	return plainJSON
+}
+
+// weightOf is how much a caller would like a media type that it names, from 0 to 1. What it
+// takes by a wildcard is not named: callers that take anything know the older type.
+func weightOf(accepts []string, media string) float64 {
+	for _, accept := range accepts {
+		for part := range strings.SplitSeq(accept, ",") {
+			named, attributes, err := mime.ParseMediaType(part)
+			if err != nil || named != media {
+				continue
+			}
+			weight, err := strconv.ParseFloat(cmp.Or(attributes["q"], "1"), 64)
+			if err != nil {
+				continue
+			}
+			return weight
+		}
+	}
+	return 0
 }

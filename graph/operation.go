@@ -2,7 +2,10 @@ package graph
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -70,6 +73,7 @@ func prepare(ctx context.Context, s *Server, params *graphql.RawParams, form For
 	p := &presenter{logger: s.logger}
 	operation, faults := s.executor.CreateOperationContext(graphql.StartOperationTrace(ctx), params)
 	if len(faults) > 0 {
+		sayNumbers(faults, params.Variables)
 		shown := p.refused(ctx, faults)
 		if operation.Doc != nil && operation.Operation == nil {
 			tell(shown[0], unknownOperation(operation))
@@ -88,6 +92,19 @@ func prepare(ctx context.Context, s *Server, params *graphql.RawParams, form For
 		return nil, refused
 	}
 	return &Operation{OperationContext: operation, Form: form.asked(operation), Price: price, server: s, presenter: p}, nil
+}
+
+// sayNumbers names the numbers that are of no use as variables: the parser's own errors
+// have a zero in their place.
+func sayNumbers(faults gqlerror.List, variables map[string]any) {
+	for _, fault := range faults {
+		if _, as, is := strings.Cut(fault.Message, " as "); is && strings.HasPrefix(fault.Message, "cannot use value ") && len(fault.Path) == 2 {
+			name, _ := fault.Path[1].(ast.PathName)
+			if value, is := variables[string(name)].(json.Number); is {
+				fault.Message = fmt.Sprintf("cannot use value %s as %s", value, as)
+			}
+		}
+	}
 }
 
 // Execute answers an operation within the time that a request may take. Its

@@ -3,14 +3,17 @@ package graph
 import (
 	"bytes"
 	"cmp"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"mime"
 	"net/http"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -38,7 +41,7 @@ func read(s *Server, w http.ResponseWriter, r *http.Request) (*graphql.RawParams
 	params := &graphql.RawParams{Headers: r.Header}
 	var fault *refusal
 	switch r.Method {
-	case http.MethodGet:
+	case http.MethodGet, http.MethodHead: // the server leaves the body of an answer to HEAD out
 		if fault = longAddress(r.URL, s.maxBody); fault == nil {
 			fault = fromURL(r.URL, params)
 		}
@@ -76,6 +79,7 @@ func fromURL(address *url.URL, params *graphql.RawParams) *refusal {
 			return malformed(number.Say("%s is not a JSON object: %v", name, err))
 		}
 	}
+	params.Variables, _ = whole(params.Variables).(map[string]any)
 	return nil
 }
 
@@ -92,11 +96,38 @@ func fromBody(s *Server, w http.ResponseWriter, r *http.Request, params *graphql
 			Code: wrongMediaType, Message: number.Say("the content type is %q, not application/json", header), Hint: hintPost(),
 		}}
 	}
-	body, fault := readBody(w, r, r.ContentLength, s.maxBody)
+	length, fault := unpacked(r)
+	if fault != nil {
+		return fault
+	}
+	body, fault := readBody(w, r, length, s.maxBody)
 	if fault != nil {
 		return fault
 	}
 	return fromJSON(body, params)
+}
+
+// unpacked makes the body of a request that is sent compressed the one that was meant, and
+// returns its length where that is known. What may be sent is bounded behind it.
+func unpacked(r *http.Request) (length int64, fault *refusal) {
+	switch encoding := strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding"))); encoding {
+	case "", "identity":
+		return r.ContentLength, nil
+	case "gzip", "x-gzip":
+		reader, err := gzip.NewReader(r.Body)
+		if err != nil {
+			return 0, malformed(number.Say("the body is not compressed with gzip, as its header says"))
+		}
+		r.Body = struct {
+			io.Reader
+			io.Closer
+		}{reader, r.Body}
+		return 0, nil
+	default:
+		return 0, &refusal{http.StatusUnsupportedMediaType, &number.Error{
+			Code: wrongMediaType, Message: number.Say("the body is compressed with %q", encoding), Hint: number.Say("send it as it is, or with gzip"),
+		}}
+	}
 }
 
 // readBody reads a body of at most some bytes whole.
@@ -128,7 +159,7 @@ func unread(err error, most int64) *refusal {
 
 // fromJSON takes the operation out of the JSON of a request.
 func fromJSON(body []byte, params *graphql.RawParams) *refusal {
-	text := bytes.TrimSpace(body)
+	text := bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\uFEFF"))) // files of Windows begin with it
 	switch {
 	case len(text) == 0:
 		return malformed(number.Say("the body is empty"))
@@ -141,7 +172,31 @@ func fromJSON(body []byte, params *graphql.RawParams) *refusal {
 	if err := decode(bytes.NewReader(text), params); err != nil {
 		return malformed(number.Say("the body is not the JSON of a request: %v", err))
 	}
+	params.Variables, _ = whole(params.Variables).(map[string]any)
 	return nil
+}
+
+// whole writes whole numbers as such: 2019.0 is one, and so is 2.019e3. Some clients know
+// no other numbers. What has digits after the point keeps them.
+func whole(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		for name, of := range value {
+			value[name] = whole(of)
+		}
+	case []any:
+		for i := range value {
+			value[i] = whole(value[i])
+		}
+	case json.Number:
+		if !strings.ContainsAny(string(value), ".eE") {
+			break
+		}
+		if n, err := value.Float64(); err == nil && n == math.Trunc(n) && math.Abs(n) <= math.MaxInt32 {
+			return json.Number(strconv.FormatInt(int64(n), 10))
+		}
+	}
+	return value
 }
 
 // decode reads one JSON value and nothing after it. Numbers keep their digits.

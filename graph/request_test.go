@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -61,6 +62,77 @@ func TestRequestsThatCannotBeRead(t *testing.T) {
 	}
 	if d.log.Len() > 0 {
 		t.Errorf("faults of callers are in the log: %s", d.log)
+	}
+}
+
+// What clients send in other ways than most is read, or its fault is named.
+func TestRequestsOfOtherClients(t *testing.T) {
+	d := open(t, graph.Config{})
+	const asks, first = `{"query":"query($f: Int!){units(first:$f){totalCount}}","variables":{"f":`, `"data":{"units":`
+	var packed, bomb bytes.Buffer
+	for into, content := range map[*bytes.Buffer][]byte{&packed: []byte(asks + "1}}"), &bomb: make([]byte, 1<<20)} {
+		writer := gzip.NewWriter(into)
+		if _, err := writer.Write(content); err != nil {
+			t.Fatal(err)
+		}
+		if err := writer.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, c := range map[string]struct {
+		method, target, encoding, body string
+		status                         int
+		says                           string
+	}{
+		"a mark of Windows":         {"POST", "", "", "\uFEFF" + asks + "1}}", 200, first},
+		"gzip":                      {"POST", "", "gzip", packed.String(), 200, first},
+		"gzip that is none":         {"POST", "", "gzip", asks + "1}}", 400, "not compressed with gzip"},
+		"gzip that swells":          {"POST", "", "gzip", bomb.String(), 413, "BODY_TOO_LARGE"},
+		"another compression":       {"POST", "", "br", packed.String(), 415, "UNSUPPORTED_MEDIA_TYPE"},
+		"a whole number as 1.0":     {"POST", "", "", asks + "1.0}}", 200, first},
+		"a whole number as 1e0":     {"POST", "", "", asks + "1e0}}", 200, first},
+		"a fraction":                {"POST", "", "", asks + "1.5}}", 400, "cannot use value 1.5 as Int"},
+		"a whole number of a GET":   {"GET", "?query=query($f:Int!){units(first:$f){totalCount}}&variables={%22f%22:1.0}", "", "", 200, first},
+		"HEAD":                      {"HEAD", "?query={levels{code}}", "", "", 200, ""},
+		"HEAD for what changes":     {"HEAD", "?query=mutation{loadSource(source:%22a%22){run{outcome}}}", "", "", 400, ""},
+		"HEAD without any question": {"HEAD", "", "", "", 400, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := httptest.NewRequest(c.method, "/graphql"+c.target, strings.NewReader(c.body))
+			r.Header.Set("Content-Type", "application/json")
+			r.Header.Set("Content-Encoding", c.encoding)
+			w := httptest.NewRecorder()
+			d.ServeHTTP(w, r)
+			if w.Code != c.status || !strings.Contains(w.Body.String(), c.says) {
+				t.Errorf("%d %s", w.Code, w.Body)
+			}
+		})
+	}
+}
+
+// The media type is the one that a caller would rather have.
+func TestMediaType(t *testing.T) {
+	d := open(t, graph.Config{})
+	const older, newer = "application/json; charset=utf-8", "application/graphql-response+json; charset=utf-8"
+	for accept, want := range map[string]string{
+		"":                                  older,
+		"*/*":                               older,
+		"text/html":                         older,
+		"application/json":                  older,
+		"application/graphql-response+json": newer,
+		"application/graphql-response+json, application/json;q=0.9":        newer,
+		"application/json, application/graphql-response+json":              newer,
+		"application/json, application/graphql-response+json;q=0.5":        older,
+		"application/graphql-response+json;q=0, application/json":          older,
+		"application/graphql-response+json; charset=utf-8;q=0.2, */*;q=.1": newer,
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/graphql?query={levels{code}}", nil)
+		r.Header.Set("Accept", accept)
+		w := httptest.NewRecorder()
+		d.ServeHTTP(w, r)
+		if got := w.Header().Get("Content-Type"); got != want {
+			t.Errorf("Accept: %s: %s", accept, got)
+		}
 	}
 }
 

@@ -188,7 +188,7 @@ func execute(ctx context.Context, a *answer, params *graphql.RawParams, form For
 		a.refuse(refused)
 		return
 	}
-	if a.request.Method == http.MethodGet && operation.Operation.Operation != ast.Query {
+	if a.request.Method != http.MethodPost && operation.Operation.Operation != ast.Query {
 		a.refuse(Refuse(http.StatusMethodNotAllowed, &number.Error{Code: methodNotAllowed, Message: number.Say("GET is for queries only"), Hint: number.Say("send it with POST")}))
 		return
 	}

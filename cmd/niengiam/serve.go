@@ -232,6 +232,7 @@ func (r *readiness) verify(ctx context.Context, log *slog.Logger) {
 func mux(api, files, pages http.Handler, state *readiness) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", api)
+	mux.Handle("/graphql/{$}", api) // as people write it
 	mux.Handle(export.Root, files)
 	mux.Handle("GET /schema.graphql", graph.ServeSDL())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "ok") })
