@@ -108,6 +108,9 @@ func detectZIP(f File) Kind {
 	a, err := openArchive(f, ZIP, Limits{})
 	switch {
 	case err != nil:
+		if kind := Kind(strings.ToLower(strings.TrimPrefix(path.Ext(f.Name), "."))); kind == XLSX || kind == ODS {
+			return kind // it is cut off, and its name says what it was
+		}
 		return ZIP
 	case a.find("xl/workbook.bin") != nil:
 		return "xlsb"

@@ -103,7 +103,10 @@ func choose(file string, sheets []format.Sheet, wanted []name.Pattern) ([]format
 		if len(chosen) > 0 {
 			return chosen, nil
 		}
-		return nil, &number.Error{Code: NoSheet, Message: number.Say("no sheet is called %q", wanted[0].String()), Where: file, Nearest: name.Nearest(wanted[0].String(), names)}
+		return nil, &number.Error{
+			Code: NoSheet, Message: number.Say("no sheet is called %q", wanted[0].String()), Where: file, Nearest: name.Nearest(wanted[0].String(), names),
+			Hint: number.Say("the file has the sheets %s: name one under `table`, or ask for the right file", told(names)),
+		}
 	}
 	if len(sheets) < 2 {
 		return sheets, nil
@@ -117,12 +120,19 @@ func choose(file string, sheets []format.Sheet, wanted []name.Pattern) ([]format
 	if len(filled) == 1 {
 		return filled, nil
 	}
-	const most = 12
-	told := strings.Join(names[:min(most, len(names))], ", ")
 	return nil, &number.Error{
-		Code: NoSheet, Message: number.Say("%d sheets have cells: %s", len(filled), told), Where: file,
+		Code: NoSheet, Message: number.Say("%d sheets have cells: %s", len(filled), told(names)), Where: file,
 		Hint: number.Say("say which to read, as in `table: {sheet: %q}`", names[0]),
 	}
+}
+
+// told lists the names of sheets for a fault.
+func told(names []string) string {
+	const most = 12
+	if len(names) > most {
+		names = append(slices.Clone(names[:most]), "…")
+	}
+	return strings.Join(names, ", ")
 }
 
 func hasCells(sheet format.Sheet) bool {
