@@ -28,7 +28,7 @@ sources:
     title: {en: Invented}
     publisher: {en: Nobody}
     files: [in.xlsx]
-    table: {sheet: "*_NAM", header: 2, totals: ["Cả nước"], to: "Nguồn*"}
+    table: {sheet: "*_NAM", header: 2, from: Mã, totals: ["Cả nước"], to: "Nguồn*"}
     unit: {name: Tỉnh, level: province}
     year: {sheet: "{year}_NAM"}
     published: {constant: 2024-03-12}
@@ -114,6 +114,9 @@ UNKNOWN_UNIT in.xlsx [2020_NAM]:7 (Tỉnh) "7": there is no unit "7" of the leve
 		"a merged header removed": {change: func(book *excelize.File) error {
 			return errorsOf(book.UnmergeCell(sheet, "E2", "F2"), book.SetCellStr(sheet, "E2", ""))
 		}, told: `CSV_MISSING_COLUMN in.xlsx [2020_NAM]:3: there is no column "Hộ Nam"; the header has Mã, Tỉnh, Dân số Nam, Dân số Nữ, Nam, Nữ; correct the header of the file, or the name in the source`},
+		"a header that begins otherwise": {change: func(book *excelize.File) error {
+			return errorsOf(book.SetCellStr(sheet, "A2", "STT"), book.SetCellStr("2019_NAM", "A2", "STT"))
+		}, told: `HEADER_NOT_FOUND in.xlsx [2019_NAM]:1: no row has a cell like "Mã", with which the header begins; correct the header of the file, or ` + "`from` in the source"},
 		"a number as text":      {change: func(book *excelize.File) error { return book.SetCellStr(sheet, "C7", "3O0") }, facts: 11, told: `NOT_A_NUMBER in.xlsx [2020_NAM]:7 (Dân số Nam) "3O0": not a number`},
 		"a unit misspelt":       {change: func(book *excelize.File) error { return book.SetCellStr(sheet, "B5", "Hà Nôi") }, facts: 10, told: `UNKNOWN_UNIT in.xlsx [2020_NAM]:5 (Tỉnh) "Hà Nôi": there is no unit "Hà Nôi" of the level province on 31 December 2020; nearest: Hà Nội`},
 		"a sheet damaged aside": {change: func(book *excelize.File) error { _, err := book.NewSheet("Ghi chú"); return err }, facts: 12},

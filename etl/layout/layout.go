@@ -20,6 +20,8 @@ import (
 const (
 	// NoSheet: no sheet of the file is the one to read, or several may be.
 	NoSheet number.Code = "SHEET_UNCLEAR"
+	// NoHeader: no row is the one with which the header begins.
+	NoHeader number.Code = "HEADER_NOT_FOUND"
 )
 
 // Table is a table within a file.
@@ -164,6 +166,12 @@ func (t *Table) read(sheet format.Sheet, source *workspace.Source, needs Needs) 
 	above, rest, err := head.find(next)
 	if err != nil {
 		return err
+	}
+	if head.names == nil && head.seen && !rule.From.IsEmpty() {
+		return &number.Error{
+			Code: NoHeader, Message: number.Say("no row has a cell like %q, with which the header begins", rule.From.String()), Where: t.Where(1),
+			Hint: number.Say("correct the header of the file, or `from` in the source"),
+		}
 	}
 	if head.names == nil {
 		return &number.Error{Code: format.Empty, Message: number.Say("the file is empty"), Where: t.File}
