@@ -57,21 +57,6 @@ func readPX(f File, o Options) ([]Sheet, error) {
 	return []Sheet{c.sheet(notes, size)}, nil
 }
 
-// places gives what stands at each place of the cube: of DATA with keys only the places that
-// they name.
-func (p *pxFile) places(c *cube, size int) (func(place int) string, error) {
-	keyed, err := p.keys(c)
-	if err != nil {
-		return nil, err
-	}
-	if keyed != nil {
-		c.only(keyed)
-		return func(place int) string { return keyed[place] }, nil
-	}
-	data, err := p.data(size)
-	return func(place int) string { return data[place] }, err
-}
-
 // pxEncoding is the code page that a file names, which may also be the name of an encoding.
 func pxEncoding(content []byte) string {
 	head := string(content[:min(len(content), 2048)])
@@ -95,6 +80,21 @@ type pxFile struct {
 	lists      map[string][]string // by keyword, language and what stands in parentheses
 	numbers    string              // what stands behind DATA=
 	line       int                 // on which that begins
+}
+
+// places gives what stands at each place of the cube: of DATA with keys only the places that
+// they name.
+func (p *pxFile) places(c *cube, size int) (func(place int) string, error) {
+	keyed, err := p.keys(c)
+	if err != nil {
+		return nil, err
+	}
+	if keyed != nil {
+		c.only(keyed)
+		return func(place int) string { return keyed[place] }, nil
+	}
+	data, err := p.data(size)
+	return func(place int) string { return data[place] }, err
 }
 
 // key names a list: VALUES[da]("distrikt").
