@@ -30,7 +30,7 @@ packager := bin/nfpm
 biller   := bin/cyclonedx-gomod
 
 # Folders are listed with their files: a folder is newer when a file in it was taken away.
-go_sources  := go.mod go.sum pages.go README.md README.vi.md $(shell find briefing cmd deploy docs etl gate graph metric schema stats warehouse web \
+go_sources  := go.mod go.sum pages.go README.md README.vi.md $(shell find briefing cmd deploy docs etl gate graph metric schema stats warehouse web wholefile \
 	\( -name node_modules -o -path web/dist/site -o -path web/src -o -path web/graphiql -o -path web/tests -o -name testdata -o -name test-results \) -prune -o \
 	! -path web ! -name '*_test.go' ! -name 'package*.json' -print)
 web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql web/jobs web/vite.config.ts web/tsconfig.json web/package.json)
