@@ -69,6 +69,9 @@ type reject struct {
 // mostNamed is how many headers a fault names as near.
 const mostNamed = 3
 
+// mostHeaders is how many headers a fault lists where none is near.
+const mostHeaders = 12
+
 // mostShown is how much of a cell a reject repeats.
 const mostShown = 200
 
@@ -188,6 +191,8 @@ func (t *table) missing(column string) error {
 	fault := t.fault(CSVMissingColumn, number.Say("there is no column %q", column))
 	if fault.Nearest = name.Nearest(column, t.Header); len(fault.Nearest) > 0 {
 		fault.Hint = number.Say("where %q is that column, the source says `columns: {%q: [%q]}`", fault.Nearest[0], column, fault.Nearest[0])
+	} else if headers := slices.DeleteFunc(slices.Clone(t.Header), func(header string) bool { return header == "" }); len(headers) > 0 {
+		fault.Hint = number.Say("the header has %s; correct the header of the file, or the name in the source", strings.Join(headers[:min(len(headers), mostHeaders)], ", "))
 	}
 	return fault
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/wholefile"
 )
 
 // Failed is the code of a delivery that did not arrive, however often it was tried.
@@ -163,16 +164,8 @@ func (c *Courier) folder(name string, p Parcel) error {
 		return err
 	}
 	for _, file := range p.Files {
-		part, err := os.CreateTemp(dir, ".part-*")
-		if err != nil {
+		if err := wholefile.Write(filepath.Join(dir, file.Name), file.Content, 0o644); err != nil {
 			return err
-		}
-		_, err = part.Write(file.Content)
-		if err = errors.Join(err, part.Chmod(0o644), part.Close()); err == nil {
-			err = os.Rename(part.Name(), filepath.Join(dir, file.Name))
-		}
-		if err != nil {
-			return errors.Join(err, os.Remove(part.Name()))
 		}
 	}
 	return nil

@@ -67,7 +67,7 @@ func TestFolder(t *testing.T) {
 	if err != nil || !bytes.Equal(got, parcel().Files[0].Content) {
 		t.Errorf("%v: %d bytes", err, len(got))
 	}
-	left, _ := filepath.Glob(filepath.Join(c.Dir, "leaders", ".part-*"))
+	left, _ := filepath.Glob(filepath.Join(c.Dir, "leaders", ".incoming-*"))
 	if r := journal(); len(left) > 0 || len(r) != 1 || r[0].To != "folder leaders" || r[0].Attempts != 1 || r[0].Code != "" || r[0].Files[0] != "page-2020.pdf" {
 		t.Errorf("left %v, recorded %+v", left, r)
 	}

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"golang.org/x/term"
 
 	"github.com/niengiam/niengiam/etl/setup"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/wholefile"
 )
 
 type inferCommand struct {
@@ -81,21 +81,5 @@ func replaceFile(path, content string) error {
 	if err != nil {
 		return err
 	}
-	out, err := os.CreateTemp(filepath.Dir(path), ".niengiam-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(out.Name()) // it has another name by now, or is no use
-	if _, err := strings.NewReader(content).WriteTo(out); err != nil {
-		_ = out.Close() // the first error counts
-		return err
-	}
-	if err := out.Chmod(info.Mode().Perm()); err != nil {
-		_ = out.Close()
-		return err
-	}
-	if err := out.Close(); err != nil {
-		return err
-	}
-	return os.Rename(out.Name(), path)
+	return wholefile.Write(path, []byte(content), info.Mode().Perm())
 }

@@ -34,7 +34,7 @@ type archive struct {
 func openArchive(f File, kind Kind, limits Limits) (*archive, error) {
 	directory, err := zip.NewReader(bytes.NewReader(f.Content), int64(len(f.Content)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // nothing is written to where a member says
-		return nil, malformed(f.Name, kind, number.Say("its directory of members cannot be read"), err)
+		return nil, malformed(f.Name, kind, number.Say("it is cut off or damaged: the directory of its members, at its end, cannot be read"), err)
 	}
 	a := &archive{name: f.Name, kind: kind, limits: limits, members: map[string]*zip.File{}}
 	for _, member := range directory.File {

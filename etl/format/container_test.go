@@ -57,7 +57,7 @@ func TestUnpack(t *testing.T) {
 		{"no member", "t.zip", zipOf(t, "a/", ""), "", "FILE_MEMBER t.zip: the archive has no file\n"},
 		{"encrypted", "t.zip", encrypted, "", "FILE_LOCKED t.zip/a.csv: the member \"a.csv\" is encrypted\n"},
 		{"damaged", "t.zip", damaged, "*.csv", "FILE_MALFORMED t.zip/data/xã.csv: this is no zip: the checksum of the member \"data/xã.csv\" is another one\n"},
-		{"cut off", "t.zip", several[:40], "", "FILE_MALFORMED t.zip: this is no zip: its directory of members cannot be read\n"},
+		{"cut off", "t.zip", several[:40], "", "FILE_MALFORMED t.zip: this is no zip: it is cut off or damaged: the directory of its members, at its end, cannot be read\n"},
 		{"gzip cut off", "t.gz", gzipOf(t, px)[:30], "", "FILE_MALFORMED t.gz: this is no gzip: it cannot be unpacked\n"},
 		{"gzip too large", "t.gz", gzipOf(t, strings.Repeat("a", 1<<20)), "", "FILE_TOO_LARGE t.gz: there are more than 100000 bytes\n"},
 		{"ZIP too large", "t.zip", zipOf(t, "a", strings.Repeat("a", 1<<20)), "", "FILE_TOO_LARGE t.zip/a: there are more than 100000 bytes\n"},

@@ -15,6 +15,8 @@ type cube struct {
 	// value and status give those at a place, counted from 0: the text of a number, a sign
 	// for none, or "".
 	value, status func(place int) string
+	// places are those that the file has, in order; nil for all.
+	places []int
 }
 
 // dimension is what values differ by.
@@ -50,7 +52,14 @@ func (c *cube) sheet(notes []Note, size int) Sheet {
 		if !yield(Row{Line: 1, Cells: append(header, "value", "status")}, nil) {
 			return
 		}
-		for place := range size {
+		for line := range size {
+			place := line
+			if c.places != nil {
+				if line == len(c.places) {
+					return
+				}
+				place = c.places[line]
+			}
 			cells := make([]string, len(header)+2)
 			rest := place
 			for i, d := range slices.Backward(c.dimensions) {
@@ -59,7 +68,7 @@ func (c *cube) sheet(notes []Note, size int) Sheet {
 				rest /= len(all)
 			}
 			cells[len(header)], cells[len(header)+1] = c.value(place), c.status(place)
-			if !yield(Row{Line: place + 2, Cells: trimmed(cells)}, nil) {
+			if !yield(Row{Line: line + 2, Cells: trimmed(cells)}, nil) {
 				return
 			}
 		}

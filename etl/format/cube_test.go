@@ -33,7 +33,13 @@ func TestBrokenCubes(t *testing.T) {
 		{"invented-utf8.px", `"vi";`, `"vi;`, "FILE_MALFORMED invented-utf8.px:4"}, // the quote takes in what follows
 		{"invented-utf8.px", `LANGUAGE="vi"`, "LANGUAGE", "FILE_MALFORMED invented-utf8.px:4"},
 		{"invented-utf8.px", `DATA=`, `CODES("năm")="1","2";DATA=`, "FILE_MALFORMED invented-utf8.px"},
-		{"invented-utf8.px", `DATA=`, `KEYS("năm")=VALUES;DATA=`, "FILE_FORMAT invented-utf8.px"},
+		{"invented-utf8.px", `DATA=`, `KEYS("năm")=VALUES;DATA=`, "FILE_MALFORMED invented-utf8.px"},
+		{"invented-keys.px", `"01","Men"`, `"01","Man"`, "FILE_MALFORMED invented-keys.px:23"},
+		{"invented-keys.px", `"01","Men"`, `"02","Women"`, "FILE_MALFORMED invented-keys.px:23"},
+		{"invented-keys.px", `".." -`, `".."`, "FILE_MALFORMED invented-keys.px:24"},
+		{"invented-keys.px", `KEYS("sex")=VALUES;`, ``, "FILE_MALFORMED invented-keys.px"},
+		{"invented-keys.px", `KEYS("sex")=VALUES;`, `KEYS("sex")=CODES;`, "5 02|South, all|Women|Women|2020|2020|12.50|"},
+		{"invented-keys.px", "-\n;", "-\n", "FILE_MALFORMED invented-keys.px:21"},
 		{"invented-languages.px", `"iso-8859-15"`, `"klingon"`, "CSV_ENCODING invented-languages.px"},
 		{"invented-languages.px", `HEADING[da]="tid";`, `HEADING[da]="tid","sted";`, `9 1|North|Women|Women|2021|2021||......`},
 	} {

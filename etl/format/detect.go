@@ -31,6 +31,8 @@ func Detect(f File) Kind {
 		return JSON
 	case bytes.HasPrefix(text, []byte("CHARSET=")), bytes.HasPrefix(text, []byte("AXIS-VERSION=")), strings.EqualFold(path.Ext(f.Name), ".px"):
 		return PX
+	case bytes.HasPrefix(text, []byte("<")) && bytes.Contains(head, []byte("urn:schemas-microsoft-com:office:spreadsheet")) && !bytes.Contains(bytes.ToLower(head), []byte("<html")):
+		return spreadsheetML
 	case isHTML(text, f.Content):
 		return HTML
 	case sdmxDelimiter(string(text)) != 0:
@@ -108,9 +110,12 @@ func detectZIP(f File) Kind {
 	a, err := openArchive(f, ZIP, Limits{})
 	switch {
 	case err != nil:
+		if kind := Kind(strings.ToLower(strings.TrimPrefix(path.Ext(f.Name), "."))); kind == XLSX || kind == ODS {
+			return kind // it is cut off, and its name says what it was
+		}
 		return ZIP
 	case a.find("xl/workbook.bin") != nil:
-		return "xlsb"
+		return xlsb
 	case a.find("[Content_Types].xml") != nil && (a.find("xl/workbook.xml") != nil || a.find("_rels/.rels") != nil):
 		return XLSX
 	case a.find("content.xml") != nil && a.find("META-INF/manifest.xml") != nil:

@@ -52,6 +52,9 @@ const (
 	XLSX        Kind = "xlsx"
 	XLS         Kind = "xls"
 	ODS         Kind = "ods"
+	// These are known, and refused with what to do.
+	xlsb          Kind = "xlsb"
+	spreadsheetML Kind = "XML Spreadsheet 2003"
 	// Of these a file within is read, of any format.
 	ZIP  Kind = "zip"
 	GZIP Kind = "gzip"

@@ -77,14 +77,18 @@ func FuzzReadCSV(f *testing.F) {
 	fuzzed(f, CSV, ".csv", "a,b\n1,\"2\"\"\n3\"\n", "sep=;\na;b\n", "a\n\"", "\ufeffa\r\n1\r", "a\xff")
 }
 
-func FuzzReadTSV(f *testing.F)       { fuzzed(f, TSV, ".tsv", "a\tb\n1\t\"2\"\n") }
-func FuzzReadJSON(f *testing.F)      { fuzzed(f, JSON, ".json", `[{"a":[{"b":1}]}]`, `{"a":{"b":[{}]}}`) }
+func FuzzReadTSV(f *testing.F) { fuzzed(f, TSV, ".tsv", "a\tb\n1\t\"2\"\n") }
+func FuzzReadJSON(f *testing.F) {
+	fuzzed(f, JSON, ".json", `[{"a":[{"b":1}]}]`, `{"a":{"b":[{}]}}`, `{"c":["a"],"d":[[1],[[2]]]}`)
+}
 func FuzzReadJSONLines(f *testing.F) { fuzzed(f, JSONLines, ".jsonl", "{}\n{\"a\":{\"b\":[1]}}\n") }
 func FuzzReadJSONStat(f *testing.F)  { fuzzed(f, JSONStat, ".json") }
-func FuzzReadPX(f *testing.F)        { fuzzed(f, PX, ".px", `HEADING="a";VALUES("a")="b";DATA=1;`) }
-func FuzzReadSDMXCSV(f *testing.F)   { fuzzed(f, SDMXCSV, ".csv", "DATAFLOW,A: b\nx,c: d\n") }
-func FuzzReadSDMXJSON(f *testing.F)  { fuzzed(f, SDMXJSON, ".json") }
-func FuzzReadEurostat(f *testing.F)  { fuzzed(f, EurostatTSV, ".tsv", "a,b\\t\t1 \nc,d\t: \n") }
+func FuzzReadPX(f *testing.F) {
+	fuzzed(f, PX, ".px", `HEADING="a";VALUES("a")="b";DATA=1;`, `STUB="s";HEADING="a";VALUES("a")="b";VALUES("s")="c";KEYS("s")=VALUES;DATA="c",1;`)
+}
+func FuzzReadSDMXCSV(f *testing.F)  { fuzzed(f, SDMXCSV, ".csv", "DATAFLOW,A: b\nx,c: d\n") }
+func FuzzReadSDMXJSON(f *testing.F) { fuzzed(f, SDMXJSON, ".json") }
+func FuzzReadEurostat(f *testing.F) { fuzzed(f, EurostatTSV, ".tsv", "a,b\\t\t1 \nc,d\t: \n") }
 func FuzzReadHTML(f *testing.F) {
 	fuzzed(f, HTML, ".html", "<table><tr><td rowspan=3 colspan=2>1<td>2<tr><td>3<tr><td rowspan=0>4</table>")
 }

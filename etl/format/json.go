@@ -12,7 +12,7 @@ import (
 
 // readJSON reads arrays of objects, wherever they stand in a document: each is a sheet that
 // has the path to it as its name, "" for the document itself. What lies in an object of such
-// an array is part of that row.
+// an array is part of that row. A document without one may have arrays of arrays instead.
 func readJSON(f File, o Options) ([]Sheet, error) {
 	text, err := decode(f.Name, bytes.TrimRight(f.Content, "\x00\r\n\t "), cmp.Or(o.Encoding, "utf-8"))
 	if err != nil {
@@ -28,7 +28,7 @@ func readJSON(f File, o Options) ([]Sheet, error) {
 	}
 	switch {
 	case len(s.found) == 0:
-		return nil, malformed(f.Name, JSON, number.Say("it has no list of objects, one for each row"), nil)
+		return readLists(f.Name, text, o.Limits)
 	case len(s.found) > o.Limits.Sheets:
 		return nil, o.Limits.over(f.Name, number.Say("lists of objects"), int64(o.Limits.Sheets))
 	}

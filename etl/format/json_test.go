@@ -22,7 +22,10 @@ func TestBrokenJSON(t *testing.T) {
 		c.try(t)
 	}
 	for _, c := range []struct{ name, content, want string }{
-		{"a.json", "[]", "FILE_MALFORMED a.json"}, {"a.json", "{}", "FILE_MALFORMED a.json"}, {"a.json", `[1]`, "1 [1]"}, // a text in brackets is no JSON
+		{"a.json", "[]", "FILE_MALFORMED a.json"}, {"a.json", "{}", "FILE_MALFORMED a.json"}, {"a.json", `[1]`, "1 [1]"},
+		{"a.json", `{"columns":["a","b"],"index":["x","y"],"data":[[1,2],[3,4]]}`, "1 1|2\n1 3|4"}, // which of the two has the names is not known
+		{"a.json", `{"index":["x"],"columns":["a","b"],"data":[[1,2]]}`, "1 a|b\n1 1|2"},
+		{"a.json", `[[[1,2],[3,4]]]`, "1 1|2\n1 3|4"}, {"a.json", `{"a":[[1]],"b":[{"c":2}]}`, "1 c\n1 2"}, // a text in brackets is no JSON
 		{"a.json", "\ufeff[{\"a\":1}]\x00", "1 a\n1 1"}, {"a.csv", "[c],x\n1,2", "1 [c]|x\n2 1|2"}, {"a.csv", "{c},x", "1 {c}|x"},
 	} {
 		if got := table(t, c.name, c.content, Options{}); got != c.want {
@@ -42,6 +45,9 @@ func TestJSONIsBounded(t *testing.T) {
 		{`[{"a":1},{"a":1}]`, JSON, Limits{Rows: 1}, "FILE_TOO_LARGE a:1"},
 		{`[{"a":1},{"b":1}]`, JSON, Limits{Columns: 1}, "FILE_TOO_LARGE a:1"},
 		{"[{\"a\":1},\n{\"a\":12}]", JSON, Limits{Cell: 1}, "1 a\n1 1\nFILE_TOO_LARGE a:2"},
+		{`[[1,2],[3,4]]`, JSON, Limits{Columns: 1}, "FILE_TOO_LARGE a:1"},
+		{`[[1],[2]]`, JSON, Limits{Rows: 1}, "1 1\nFILE_TOO_LARGE a:1"},
+		{"[[1],\n[22]]", JSON, Limits{Cell: 1}, "1 1\nFILE_TOO_LARGE a:2"},
 		{"[{\"a\":[1,2]}]", JSON, Limits{Cell: 4}, "1 a\nFILE_TOO_LARGE a:1"},
 		{"{\"a\":1}\n{\"a\":1234}\n", JSONLines, Limits{Line: 9}, "FILE_TOO_LARGE a:2"},
 		{"{\"a\":1}\n{\"a\":{\"b\":1}}\n", JSONLines, Limits{Depth: 1}, "FILE_TOO_LARGE a:2"},

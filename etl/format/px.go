@@ -31,23 +31,26 @@ func readPX(f File, o Options) ([]Sheet, error) {
 	if fault != nil {
 		return nil, fault
 	}
-	data, err := p.data(size)
+	at, err := p.places(c, size)
 	if err != nil {
 		return nil, err
 	}
 	c.value = func(place int) string {
-		if isPXSign(data[place]) {
-			return ""
+		if word := at(place); !isPXSign(word) {
+			return word
 		}
-		return data[place]
+		return ""
 	}
 	c.status = func(place int) string {
-		if isPXSign(data[place]) {
-			return data[place]
+		if word := at(place); isPXSign(word) {
+			return word
 		}
 		return ""
 	}
 	notes := p.notes()
+	if c.places != nil {
+		notes = append(notes, Note{"sparse", fmt.Sprintf("%d/%d", len(c.places), size)})
+	}
 	if o.declared() == "" {
 		notes = append(notes, note...)
 	}
@@ -77,6 +80,21 @@ type pxFile struct {
 	lists      map[string][]string // by keyword, language and what stands in parentheses
 	numbers    string              // what stands behind DATA=
 	line       int                 // on which that begins
+}
+
+// places gives what stands at each place of the cube: of DATA with keys only the places that
+// they name.
+func (p *pxFile) places(c *cube, size int) (func(place int) string, error) {
+	keyed, err := p.keys(c)
+	if err != nil {
+		return nil, err
+	}
+	if keyed != nil {
+		c.only(keyed)
+		return func(place int) string { return keyed[place] }, nil
+	}
+	data, err := p.data(size)
+	return func(place int) string { return data[place] }, err
 }
 
 // key names a list: VALUES[da]("distrikt").
@@ -205,9 +223,6 @@ func (p *pxFile) cube() (*cube, error) {
 		return nil, malformed(p.name, PX, number.Say("it names %d dimensions in its main language and %d in %q", len(main), len(names), p.language), nil)
 	}
 	for i, name := range names {
-		if p.lists[pxKey("KEYS", "", main[i])] != nil {
-			return nil, &number.Error{Code: UnknownFormat, Message: number.Say("PX whose DATA begin with keys (KEYS) are not read"), Where: p.name}
-		}
 		labels, codes := p.ofDimension("VALUES", name, main[i]), p.ofDimension("CODES", name, main[i])
 		if len(labels) == 0 {
 			return nil, malformed(p.name, PX, number.Say("it has no VALUES of %q", name), nil)

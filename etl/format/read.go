@@ -28,7 +28,11 @@ func Read(f File, o Options) ([]Sheet, error) {
 		}
 		return sheets, err
 	}
-	return nil, &number.Error{Code: UnknownFormat, Message: number.Say("files of the format %q are not read", kind), Where: f.Name}
+	fault := &number.Error{Code: UnknownFormat, Message: number.Say("files of the format %q are not read", kind), Where: f.Name}
+	if kind == xlsb || kind == spreadsheetML {
+		fault.Hint = number.Say("open it in a spreadsheet program and save it as .xlsx")
+	}
+	return nil, fault
 }
 
 // damagedSheet stands in for a sheet that cannot be read: whoever reads it is told why, and the

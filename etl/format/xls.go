@@ -72,7 +72,7 @@ func workbookStream(f File, limits Limits) (biffStream, error) {
 	}
 	reader, err := mscfb.New(bytes.NewReader(f.Content))
 	if err != nil {
-		return nil, malformed(f.Name, XLS, number.Say("its directory of members cannot be read"), err)
+		return nil, malformed(f.Name, XLS, number.Say("it is cut off or damaged: the directory of its members cannot be read"), err)
 	}
 	streams := map[string]*mscfb.File{}
 	for _, file := range reader.File {

@@ -154,6 +154,7 @@ func TestXLSXIsRefused(t *testing.T) {
 		{"many cells", rawXLSX(t, fmt.Sprintf(rows, strings.Repeat(`<row><c/><c/><c/><c/><c/><c/><c/><c/><c/><c><v>1</v></c></row>`, 1))+strings.Repeat(" ", 20)), "= A\n1||||||||||1|"},
 		{"merged wrongly", rawXLSX(t, `<worksheet><mergeCell ref="B2:A1"/></worksheet>`), `FILE_MALFORMED invented.xlsx:A!"B2:A1": `},
 		{"not XML", rawXLSX(t, `<worksheet`), "FILE_MALFORMED invented.xlsx/xl/worksheets/sheet1.xml: this is no xlsx: its XML cannot be read"},
+		{"XML of 2003", File{Name: "f.xls", Content: []byte(`<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table/></Workbook>`)}, `FILE_FORMAT f.xls: files of the format "XML Spreadsheet 2003" are not read`},
 		{"binary workbook", File{Name: "f", Content: zipOf(t, "[Content_Types].xml", "", "xl/workbook.bin", "")}, `FILE_FORMAT f: files of the format "xlsb" are not read`},
 	} {
 		if got := printed(c.file, Options{Limits: small}); !strings.HasPrefix(got, c.want) {

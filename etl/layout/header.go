@@ -19,6 +19,7 @@ type header struct {
 	names  []string
 	line   int
 	broken error // that ended the rows before the header was certain
+	seen   bool  // there are rows with cells
 }
 
 // find reads rows until the header is among them, and returns those above it and those behind
@@ -40,6 +41,7 @@ func (h *header) find(next func() (format.Row, error, bool)) (above, behind []fo
 			break
 		}
 		read = append(read, row)
+		h.seen = h.seen || !h.isBlank(row)
 		at := len(read) - h.rows
 		if at < 0 || h.isBlank(read[at]) {
 			continue

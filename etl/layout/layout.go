@@ -20,6 +20,8 @@ import (
 const (
 	// NoSheet: no sheet of the file is the one to read, or several may be.
 	NoSheet number.Code = "SHEET_UNCLEAR"
+	// NoHeader: no row is the one with which the header begins.
+	NoHeader number.Code = "HEADER_NOT_FOUND"
 )
 
 // Table is a table within a file.
@@ -135,7 +137,10 @@ func choose(file string, sheets []format.Sheet, wanted []name.Pattern) ([]format
 		if len(chosen) > 0 {
 			return chosen, nil
 		}
-		return nil, &number.Error{Code: NoSheet, Message: number.Say("no sheet is called %q", wanted[0].String()), Where: file, Nearest: name.Nearest(wanted[0].String(), names)}
+		return nil, &number.Error{
+			Code: NoSheet, Message: number.Say("no sheet is called %q", wanted[0].String()), Where: file, Nearest: name.Nearest(wanted[0].String(), names),
+			Hint: number.Say("the file has the sheets %s: name one under `table`, or ask for the right file", told(names)),
+		}
 	}
 	if len(sheets) < 2 {
 		return sheets, nil
@@ -149,12 +154,19 @@ func choose(file string, sheets []format.Sheet, wanted []name.Pattern) ([]format
 	if len(filled) == 1 {
 		return filled, nil
 	}
-	const most = 12
-	told := strings.Join(names[:min(most, len(names))], ", ")
 	return nil, &number.Error{
-		Code: NoSheet, Message: number.Say("%d sheets have cells: %s", len(filled), told), Where: file,
+		Code: NoSheet, Message: number.Say("%d sheets have cells: %s", len(filled), told(names)), Where: file,
 		Hint: number.Say("say which to read, as in `table: {sheet: %q}`", names[0]),
 	}
+}
+
+// told lists the names of sheets for a fault.
+func told(names []string) string {
+	const most = 12
+	if len(names) > most {
+		names = append(slices.Clone(names[:most]), "…")
+	}
+	return strings.Join(names, ", ")
 }
 
 func hasCells(sheet format.Sheet) bool {
@@ -193,6 +205,12 @@ func (t *Table) Find(needs Needs) error {
 	above, rest, err := head.find(next)
 	if err != nil {
 		return err
+	}
+	if head.names == nil && head.seen && !rule.From.IsEmpty() {
+		return &number.Error{
+			Code: NoHeader, Message: number.Say("no row has a cell like %q, with which the header begins", rule.From.String()), Where: t.Where(1),
+			Hint: number.Say("correct the header of the file, or `from` in the source"),
+		}
 	}
 	if head.names == nil {
 		return &number.Error{Code: format.Empty, Message: number.Say("the file is empty"), Where: t.File}

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"text/template"
 	"time"
+
+	"github.com/niengiam/niengiam/wholefile"
 )
 
 //go:embed config.xml.tmpl
@@ -88,7 +90,7 @@ func writeConfig(cfg Config, login credentials) error {
 	for name, text := range map[string]string{configFile: configText, usersFile: usersText} {
 		content, err := fill(text, values)
 		if err == nil {
-			err = replaceFile(filepath.Join(cfg.Dir, name), content)
+			err = wholefile.Write(filepath.Join(cfg.Dir, name), content, 0o600)
 		}
 		if err != nil {
 			return directoryError(cfg.Dir, err)

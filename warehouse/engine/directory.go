@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 )
@@ -27,21 +26,4 @@ func makeDirectories(dir string) error {
 		}
 	}
 	return nil
-}
-
-// replaceFile writes a file so that a reader sees the old or the new one whole.
-// Its mode is 0600.
-func replaceFile(path string, content []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(file.Name())
-	}
-	return err
 }

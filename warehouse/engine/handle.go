@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/wholefile"
 )
 
 // handle is the content of engine.json: how other commands of the same user
@@ -26,7 +27,7 @@ func writeHandle(dir, address string, login credentials) error {
 		Password: login.application, AnalystPassword: login.analyst,
 	})
 	if err == nil {
-		err = replaceFile(filepath.Join(dir, handleFile), append(text, '\n'))
+		err = wholefile.Write(filepath.Join(dir, handleFile), append(text, '\n'), 0o600)
 	}
 	if err != nil {
 		return directoryError(dir, err)
