@@ -2,6 +2,7 @@ package figure
 
 import (
 	"context"
+	"slices"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -99,18 +100,25 @@ func (e *Engine) RedactFiles(files []ledger.File) []*ledger.File {
 	return all
 }
 
-// RedactRuns takes the errors out of runs while any indicator is confidential: they quote
-// what stands in a file.
+// RedactRuns takes the errors out of runs while any indicator is confidential, which quote
+// what stands in a file, and the versions of the files that were fetched: some are checksums.
 func (e *Engine) RedactRuns(runs []*ledger.Run) {
 	if !e.guardsAny(e.Catalogue().Catalogue) {
 		return
 	}
 	for i, run := range runs {
-		if run.Error.EN != "" || run.Error.VI != "" {
-			own := *run
-			own.Error = number.Same(string(number.Suppressed))
-			runs[i] = &own
+		if run.Error.EN == "" && run.Error.VI == "" && len(run.Fetched) == 0 {
+			continue
 		}
+		own := *run
+		if run.Error.EN != "" || run.Error.VI != "" {
+			own.Error = number.Same(string(number.Suppressed))
+		}
+		own.Fetched = slices.Clone(run.Fetched)
+		for f := range own.Fetched {
+			own.Fetched[f].Version = ""
+		}
+		runs[i] = &own
 	}
 }
 
