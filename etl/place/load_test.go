@@ -101,14 +101,14 @@ func loads(t *testing.T, p *postgres) {
 		{"web", "{http: {url: \"" + server.URL + "/2020.csv\", bearer: {env: PLACE_SECRET}, allow: private-addresses, retries: 1}}", "households"},
 		{"bucket", "{s3: {endpoint: \"" + storage.address + "\", bucket: yearbook, files: \"figures/*.csv\", access_key: {env: PLACE_SECRET}, secret_key: {env: PLACE_SECRET}, allow: private-addresses}}", "population"},
 		{"inbox", "{folder: {path: " + inbox.path + ", files: \"*.csv\", still: 50ms}}", "paddy-area"},
-		{"postgres", "{sql: {server: \"postgres:///postgres?host=" + p.dir + "\", user: reader, password: {env: PLACE_SECRET}, query: \"SELECT * FROM households ORDER BY 1, 2\"}}", "households"},
+		{"postgres", "{sql: {server: \"" + p.address("postgres") + "\", user: reader, password: {env: PLACE_SECRET}, query: \"SELECT * FROM households ORDER BY 1, 2\"}}", "households"},
 		{"clickhouse", "{sql: {server: \"clickhouse://" + host + "\", user: niengiam, password: {env: PLACE_CLICKHOUSE}, tls: none, query: \"SELECT '89' AS code, 2010 AS year, toDecimal64('1.5000', 4) * 2 AS value\"}}", "population"},
 	})
 	for code, want := range map[string][]ledger.Fetched{
 		"web":        {{File: "fetched/web/2020.csv", Address: server.URL + "/2020.csv", Version: `ETag "one"`}},
 		"bucket":     {{File: "fetched/bucket/figures/2020.csv", Address: storage.address + "/yearbook/figures/2020.csv"}, {File: "fetched/bucket/figures/2021.csv", Address: storage.address + "/yearbook/figures/2021.csv"}},
 		"inbox":      {{File: "fetched/inbox/2020.csv", Address: inbox.path + "/2020.csv"}},
-		"postgres":   {{File: "fetched/postgres/postgres.jsonl", Address: "postgres:///postgres?host=" + p.dir}},
+		"postgres":   {{File: "fetched/postgres/postgres.jsonl", Address: p.address("postgres")}},
 		"clickhouse": {{File: "fetched/clickhouse/clickhouse.jsonl", Address: "clickhouse://" + host}},
 	} {
 		first, err := l.load(code)
