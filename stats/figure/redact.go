@@ -106,20 +106,21 @@ func (e *Engine) RedactRuns(runs []*ledger.Run) {
 	if !e.guardsAny(e.Catalogue().Catalogue) {
 		return
 	}
-	for i, run := range runs {
-		if run.Error.EN == "" && run.Error.VI == "" && len(run.Fetched) == 0 {
-			continue
-		}
-		own := *run
-		if run.Error.EN != "" || run.Error.VI != "" {
-			own.Error = number.Same(string(number.Suppressed))
-		}
-		own.Fetched = slices.Clone(run.Fetched)
-		for f := range own.Fetched {
-			own.Fetched[f].Version = ""
-		}
-		runs[i] = &own
+	for i := range runs {
+		runs[i] = redactedRun(runs[i])
 	}
+}
+
+func redactedRun(run *ledger.Run) *ledger.Run {
+	own := *run
+	if run.Error.EN != "" || run.Error.VI != "" {
+		own.Error = number.Same(string(number.Suppressed))
+	}
+	own.Fetched = slices.Clone(run.Fetched)
+	for i := range own.Fetched {
+		own.Fetched[i].Version = ""
+	}
+	return &own
 }
 
 // RedactRemarks takes the remarks of sources out of observations of withheld figures: a
