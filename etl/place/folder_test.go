@@ -134,8 +134,9 @@ func TestWatch(t *testing.T) {
 	ended := make(chan struct{})
 	settings := i.settings("*.csv")
 	settings.Path = filepath.Join(i.path, "drive")
+	o.source.Places = []workspace.Place{{HTTP: &workspace.HTTP{}}, {Folder: settings}} // what is no folder is not watched
 	go func() {
-		place.Watch(ctx, "", settings, o.Logger, func() { count++; arrived <- count })
+		place.Watch(ctx, "", o.source, o.Logger, func() { count++; arrived <- count })
 		close(ended)
 	}()
 	quiet := func(why string) {

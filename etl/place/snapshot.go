@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/niengiam/niengiam/stats/number"
@@ -151,6 +152,12 @@ func (in *incoming) discard() {
 }
 
 func notKept(dir string, err error) *number.Error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return &number.Error{
+			Code: DiskFull, Message: number.Say("the disk with the data is full"), Where: dir,
+			Hint: number.Say("free some space or move the directory to a larger disk; nothing that was stored is lost"), Err: err,
+		}
+	}
 	if errors.Is(err, fs.ErrPermission) {
 		return &number.Error{Code: NotKept, Where: dir, Message: number.Say("the program may not write into the folder of snapshots"), Err: err}
 	}
