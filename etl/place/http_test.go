@@ -234,6 +234,8 @@ func TestHTTPTakesNoLongerThanItMay(t *testing.T) {
 	defer untrusted.Close()
 	untrusted.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, 0)
 	newOffice(t, workspace.Place{HTTP: &workspace.HTTP{URL: untrusted.URL}}).refused(place.Unreachable, "certificate of the server is not one to be trusted")
+	there := listens(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, untrusted.URL, http.StatusFound) })
+	newOffice(t, workspace.Place{HTTP: &workspace.HTTP{URL: there.URL}, Limits: workspace.Limits{OtherScheme: true}}).refused(place.Unreachable, "certificate") // it went there
 	o := newOffice(t, workspace.Place{HTTP: &workspace.HTTP{URL: "http://127.0.0.1:1/in.csv"}, Limits: workspace.Limits{Retries: 1}})
 	o.refused(place.Unreachable, "does not take connections")
 	o.source.Places[0].HTTP.URL = "http://nobody.invalid/in.csv"
