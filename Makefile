@@ -42,11 +42,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 export CGO_ENABLED := 0
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
-<<<<<<< HEAD
-.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt fuzz fuzz-short test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench bench-load picture clean
-=======
-.PHONY: help demo check test test-all test-fuzz setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt fuzz fuzz-short test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench picture clean
->>>>>>> 2638471da460eaf5913f50c5352a35ff39be816f
+.PHONY: help demo check test test-all test-fuzz setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt fuzz fuzz-short test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench bench-load picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -63,15 +59,9 @@ test: setup-test ## set up and run every check
 	@$(MAKE) check-generate build
 	@$(MAKE) -j 2 -O test-all
 
-<<<<<<< HEAD
-# Fuzzing of the readers stands here as a stage of its own, test-fuzz, last: half a minute of one
-# processor for each reader (go test -fuzz takes as many as it may: -parallel 1).
-test-all: test-go lint vuln test-web test-clients test-clean-root test-deploy
-=======
 # Fuzzing of the readers is a stage of its own: 5,000 files each, some 20 seconds of one processor in
 # all (a number of files, because Go's fuzzer fails now and then where a short time ends).
-test-all: test-go lint vuln test-web test-clients test-clean-root test-fuzz
->>>>>>> 2638471da460eaf5913f50c5352a35ff39be816f
+test-all: test-go lint vuln test-web test-clients test-clean-root test-deploy test-fuzz
 
 setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
 
@@ -127,7 +117,7 @@ test-go test-race test-web test-clients: export TMPDIR := $(scratch)
 # and does one thing at a time, for it would take four times as long; of the scripts the
 # engine runs those that use it as none before does. make test-race has all of it, under the
 # detector.
-racing    := ./stats/memory ./graph ./etl ./warehouse/... ./briefing/delivery
+racing    := ./stats/memory ./graph ./etl ./etl/place ./warehouse/... ./briefing/delivery
 computing := ^(TestIndependently|TestDistinctScripts|TestAgainstMemory)$$
 # Vetted is once, and more than go test does by itself: not anew for each way to compile.
 go_test   := go test -vet=off -count=1 -p 2 -parallel 3 -timeout 20m

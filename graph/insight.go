@@ -28,6 +28,14 @@ func (a approvals) who(name string) string {
 	return ""
 }
 
+// fetched tells where a run fetched its files; nothing to callers who may not know.
+func (a approvals) fetched(run *ledger.Run) []*ledger.Fetched {
+	if !a.mayLook() {
+		return []*ledger.Fetched{}
+	}
+	return list.Pointers(run.Fetched)
+}
+
 // why tells why a run was refused or failed.
 func (a approvals) why(run *ledger.Run, language number.Language) string {
 	text := run.ErrorText(language)

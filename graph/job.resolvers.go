@@ -44,6 +44,10 @@ func (r *runResolver) Outcome(ctx context.Context, obj *ledger.Run) (string, err
 	return string(obj.Outcome), nil
 }
 
+func (r *runResolver) Fetched(ctx context.Context, obj *ledger.Run) ([]*ledger.Fetched, error) {
+	return r.approvals.fetched(obj), nil
+}
+
 func (r *runResolver) Error(ctx context.Context, obj *ledger.Run, language *number.Language) (string, error) {
 	return r.approvals.why(obj, or(language, r.language)), nil
 }

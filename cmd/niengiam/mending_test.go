@@ -105,6 +105,7 @@ func TestDryRun(t *testing.T) {
 	}
 
 	m.mended()
+	m.fetched()
 }
 
 // mended goes the whole circle of a rejected row: it is written out, mended in a spreadsheet's

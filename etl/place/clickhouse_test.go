@@ -53,6 +53,8 @@ func TestClickHouse(t *testing.T) {
 	o = clickHouse(t, "SELECT 1 AS n")
 	o.source.Places[0].SQL.Password = workspace.Secret{}
 	o.refused(place.Denied, "(516)")
+	o.source.Places[0].SQL.TLS = "verify"
+	o.refused(place.Unreachable, "")
 	o.source.Places[0].SQL.Server = "clickhouse://127.0.0.1:1/default"
 	o.refused(place.Unreachable, "does not take connections")
 }

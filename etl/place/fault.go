@@ -40,6 +40,8 @@ const (
 	Changing number.Code = "PLACE_CHANGING"
 	// NotKept: what was fetched cannot be kept.
 	NotKept number.Code = "PLACE_NOT_KEPT"
+	// DiskFull: there is no space left for it. It is the code of the engine, on the same disk.
+	DiskFull number.Code = "ENGINE_DISK_FULL"
 )
 
 // passing is a fault for a reason that may pass. After says how long to wait; 0 where the

@@ -35,6 +35,7 @@ type visit struct {
 // next time only another version is fetched. Errors are coded; none has a secret.
 func (f *Fetcher) Fetch(ctx context.Context, source *workspace.Source) ([]File, error) {
 	kept := snapshots{f.Snapshots}
+	kept.sweep(time.Now())
 	known := kept.recorded(source.Code)
 	var files []File
 	for i := range source.Places {

@@ -1,7 +1,9 @@
 package place_test
 
 import (
+	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -75,7 +77,16 @@ func TestHTTPByTimeOfChange(t *testing.T) {
 	})
 	o := newOffice(t, workspace.Place{HTTP: &workspace.HTTP{URL: server.URL + "/a.csv"}})
 	o.only("a.csv", figures)
+	killed, fresh := filepath.Join(o.Snapshots, ".incoming-1"), filepath.Join(o.Snapshots, ".incoming-2")
+	for file, at := range map[string]time.Time{killed: time.Now().Add(-72 * time.Hour), fresh: time.Now()} {
+		if err := errors.Join(os.WriteFile(file, nil, 0o600), os.Chtimes(file, at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	o.only("a.csv", figures)
+	if kept := o.kept(); slices.Contains(kept, killed) || !slices.Contains(kept, fresh) {
+		t.Errorf("of what was being written there is %v", kept)
+	}
 	if sent != 1 {
 		t.Errorf("the file was sent %d times", sent)
 	}
@@ -219,6 +230,12 @@ func TestHTTPTakesNoLongerThanItMay(t *testing.T) {
 	if asked.Load() != 1 {
 		t.Errorf("asked %d times", asked.Load())
 	}
+	untrusted := httptest.NewTLSServer(http.NotFoundHandler())
+	defer untrusted.Close()
+	untrusted.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, 0)
+	newOffice(t, workspace.Place{HTTP: &workspace.HTTP{URL: untrusted.URL}}).refused(place.Unreachable, "certificate of the server is not one to be trusted")
+	there := listens(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, untrusted.URL, http.StatusFound) })
+	newOffice(t, workspace.Place{HTTP: &workspace.HTTP{URL: there.URL}, Limits: workspace.Limits{OtherScheme: true}}).refused(place.Unreachable, "certificate") // it went there
 	o := newOffice(t, workspace.Place{HTTP: &workspace.HTTP{URL: "http://127.0.0.1:1/in.csv"}, Limits: workspace.Limits{Retries: 1}})
 	o.refused(place.Unreachable, "does not take connections")
 	o.source.Places[0].HTTP.URL = "http://nobody.invalid/in.csv"

@@ -1,6 +1,8 @@
 package place_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
@@ -77,7 +79,8 @@ func loads(t *testing.T, p *postgres) {
 	storage.put("figures/2020.csv", "code,year,value\n89,2020,47\n")
 	storage.put("figures/2021.csv", "code,year,value\n89,2021,48\n")
 	inbox := newInbox(t)
-	inbox.put("2020.csv", "code,year,value\n89,2020,3\n")
+	inbox.put("area_2020.zip", zipped(t, map[string]string{"notes.txt": "nothing", "in.csv": "code,value\n89,3\n"}))
+	inbox.put("area_2021.csv", "code,value\n89,4\n")
 	broken := false
 	server := listens(t, func(w http.ResponseWriter, r *http.Request) {
 		switch {
@@ -100,20 +103,21 @@ func loads(t *testing.T, p *postgres) {
 	l.write([][3]string{
 		{"web", "{http: {url: \"" + server.URL + "/2020.csv\", bearer: {env: PLACE_SECRET}, allow: private-addresses, retries: 1}}", "households"},
 		{"bucket", "{s3: {endpoint: \"" + storage.address + "\", bucket: yearbook, files: \"figures/*.csv\", access_key: {env: PLACE_SECRET}, secret_key: {env: PLACE_SECRET}, allow: private-addresses}}", "population"},
-		{"inbox", "{folder: {path: " + inbox.path + ", files: \"*.csv\", still: 50ms}}", "paddy-area"},
-		{"postgres", "{sql: {server: \"postgres:///postgres?host=" + p.dir + "\", user: reader, password: {env: PLACE_SECRET}, query: \"SELECT * FROM households ORDER BY 1, 2\"}}", "households"},
+		{"inbox", "{folder: {path: " + inbox.path + ", files: \"area_*\", still: 50ms}}\n    table: {member: \"*.csv\"}", "paddy-area"},
+		{"postgres", "{sql: {server: \"" + p.address("postgres") + "\", user: reader, password: {env: PLACE_SECRET}, query: \"SELECT * FROM households ORDER BY 1, 2\"}}", "households"},
 		{"clickhouse", "{sql: {server: \"clickhouse://" + host + "\", user: niengiam, password: {env: PLACE_CLICKHOUSE}, tls: none, query: \"SELECT '89' AS code, 2010 AS year, toDecimal64('1.5000', 4) * 2 AS value\"}}", "population"},
 	})
+	accepted := map[string]int{"web": 1, "bucket": 2, "inbox": 2, "postgres": 2, "clickhouse": 1}
 	for code, want := range map[string][]ledger.Fetched{
 		"web":        {{File: "fetched/web/2020.csv", Address: server.URL + "/2020.csv", Version: `ETag "one"`}},
 		"bucket":     {{File: "fetched/bucket/figures/2020.csv", Address: storage.address + "/yearbook/figures/2020.csv"}, {File: "fetched/bucket/figures/2021.csv", Address: storage.address + "/yearbook/figures/2021.csv"}},
-		"inbox":      {{File: "fetched/inbox/2020.csv", Address: inbox.path + "/2020.csv"}},
-		"postgres":   {{File: "fetched/postgres/postgres.jsonl", Address: "postgres:///postgres?host=" + p.dir}},
+		"inbox":      {{File: "fetched/inbox/area_2020.zip", Address: inbox.path + "/area_2020.zip"}, {File: "fetched/inbox/area_2021.csv", Address: inbox.path + "/area_2021.csv"}},
+		"postgres":   {{File: "fetched/postgres/postgres.jsonl", Address: p.address("postgres")}},
 		"clickhouse": {{File: "fetched/clickhouse/clickhouse.jsonl", Address: "clickhouse://" + host}},
 	} {
 		first, err := l.load(code)
-		if err != nil || first.Outcome != ledger.Published {
-			t.Errorf("%s: %s, %v", code, first.Outcome, err)
+		if err != nil || first.Outcome != ledger.Published || first.Accepted != accepted[code] {
+			t.Errorf("%s: %s with %d rows, %v", code, first.Outcome, first.Accepted, err)
 			continue
 		}
 		again, err := l.load(code)
@@ -144,6 +148,26 @@ func loads(t *testing.T, p *postgres) {
 	}
 }
 
+// zipped packs files.
+func zipped(t *testing.T, files map[string]string) string {
+	t.Helper()
+	var packed bytes.Buffer
+	w := zip.NewWriter(&packed)
+	for name, content := range files {
+		file, err := w.Create(name)
+		if err == nil {
+			_, err = file.Write([]byte(content))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return packed.String()
+}
+
 // write writes the workspace.
 func (l *ledgerOf) write(sources [][3]string) {
 	l.t.Helper()
@@ -157,7 +181,11 @@ func (l *ledgerOf) write(sources [][3]string) {
 	head, _, _ := strings.Cut(string(base), "sources:\n")
 	content := head + "sources:"
 	for _, s := range sources {
-		content += fmt.Sprintf(source, s[0], s[1], s[2])
+		text := fmt.Sprintf(source, s[0], s[1], s[2])
+		if s[0] == "inbox" {
+			text = strings.Replace(text, "year: {column: year}", `year: {file: "area_{year}.*"}`, 1)
+		}
+		content += text
 	}
 	if err := os.WriteFile(filepath.Join(l.dir, "niengiam.yaml"), []byte(content), 0o644); err != nil {
 		l.t.Fatal(err)

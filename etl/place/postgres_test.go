@@ -14,6 +14,7 @@ func TestPostgres(t *testing.T) { // not beside others: loads read the environme
 	p := newPostgres(t)
 	t.Run("every digit", func(t *testing.T) { everyDigit(t, p) })
 	t.Run("only reads", func(t *testing.T) { onlyReads(t, p) })
+	t.Run("encrypted", func(t *testing.T) { encrypted(t, p) })
 	t.Run("faults", func(t *testing.T) { postgresFaults(t, p) })
 	t.Run("loads", func(t *testing.T) { loads(t, p) })
 }
@@ -24,7 +25,7 @@ func everyDigit(t *testing.T, p *postgres) {
 		'NaN'::numeric AS unknown, NULL::numeric AS "not known", DATE '2025-07-01' AS published, true AS used, 'Thôn "An" \ 1' AS name, TIMESTAMPTZ '2025-07-01 07:00+07' AS at`)
 	o.only("figures.jsonl", `{"code":"0089","value":12345678901234567890.123456789000,"most":9223372036854775807,"sum":0.30000000000000004,"unknown":"NaN","not known":null,`+
 		`"published":"2025-07-01","used":true,"name":"Thôn \"An\" \\ 1","at":"2025-07-01 00:00:00+00"}`+"\n")
-	if files := o.Last("figures"); files[0].Address != "postgres:///postgres?host="+p.dir || files[0].Version() != "sha256 "+files[0].SHA256 {
+	if files := o.Last("figures"); files[0].Address != p.address("postgres") || files[0].Version() != "sha256 "+files[0].SHA256 {
 		t.Errorf("the record has %+v", files)
 	}
 	p.office("SELECT n::numeric / 4 AS value FROM generate_series(1, 1000) n").must()
@@ -68,10 +69,36 @@ func postgresFaults(t *testing.T, p *postgres) {
 	o.refused(place.Denied, "(28P01)")
 	sql.User, sql.Password = "nobody", workspace.Secret{Env: "TOKEN"}
 	o.refused(place.Denied, "(28P01)")
-	sql.User, sql.Server = "office", "postgres:///nothing?host="+p.dir
+	sql.User, sql.Server = "office", p.address("nothing")
 	o.refused(place.BadQuery, `database "nothing" does not exist (3D000)`)
 	sql.Server = "postgres:///postgres?host=/nowhere"
 	o.refused(place.Unreachable, "cannot be reached")
 	sql.Server = "postgres://127.0.0.1:1/postgres"
 	o.refused(place.Unreachable, "does not take connections")
+}
+
+// encrypted holds that what is encrypted is that, and never anything less than declared.
+func encrypted(t *testing.T, p *postgres) {
+	p.t = t
+	o := p.office("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+	sql := o.source.Places[0].SQL
+	sql.Server, sql.TLS = "postgres://127.0.0.1:"+p.port+"/postgres", "require"
+	o.refused(place.Unreachable, "cannot be reached")
+	p.do("ALTER SYSTEM SET ssl = on")
+	p.do("SELECT pg_reload_conf()")
+	for range 500 { // a new connection has what was read anew, at some time
+		if connection, err := p.connect(); err == nil {
+			on := connection.ExecParams(t.Context(), "SHOW ssl", nil, nil, nil, nil).Read()
+			_ = connection.Close(t.Context())
+			if len(on.Rows) == 1 && string(on.Rows[0][0]) == "on" {
+				break
+			}
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	o.only("figures.jsonl", `{"ssl":true}`+"\n")
+	sql.TLS = "none"
+	o.only("figures.jsonl", `{"ssl":false}`+"\n")
+	sql.TLS = "verify"
+	o.refused(place.Unreachable, "certificate of the server is not one to be trusted")
 }

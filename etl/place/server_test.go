@@ -3,10 +3,18 @@ package place_test
 import (
 	"bytes"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"math/big"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"syscall"
 	"testing"
 	"time"
@@ -19,11 +27,12 @@ import (
 // nobody is the number of Debian's user without rights: PostgreSQL does not run as root.
 const nobody = 65534
 
-// postgres is a PostgreSQL server with a socket in a folder and no port. Its user office has
-// the secret as password.
+// postgres is a PostgreSQL server with a socket in a folder, and a port with a certificate
+// that nobody trusts. Its user office has the secret as password.
 type postgres struct {
 	t       *testing.T
 	dir     string
+	port    string
 	command *exec.Cmd
 }
 
@@ -49,7 +58,9 @@ func newPostgres(t *testing.T) *postgres {
 		t.Fatalf("initdb: %v\n%s", err, out)
 	}
 	var log bytes.Buffer
-	p.command = p.program("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "autovacuum=off", "-c", "max_connections=20")
+	p.certify(data)
+	p.port = freePort(t)
+	p.command = p.program("postgres", "-D", data, "-k", dir, "-p", p.port, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "autovacuum=off", "-c", "max_connections=20")
 	p.command.Stdout, p.command.Stderr = &log, &log
 	if err := p.command.Start(); err != nil {
 		t.Fatal(err)
@@ -89,7 +100,50 @@ func (p *postgres) program(name string, args ...string) *exec.Cmd {
 }
 
 func (p *postgres) connect() (*pgconn.PgConn, error) {
-	return pgconn.Connect(context.Background(), "host="+p.dir+" user=office password="+secret+" dbname=postgres")
+	return pgconn.Connect(context.Background(), "host="+p.dir+" port="+p.port+" user=office password="+secret+" dbname=postgres")
+}
+
+// address is that of a database, by the socket.
+func (p *postgres) address(database string) string {
+	return "postgres:///" + database + "?host=" + p.dir + "&port=" + p.port
+}
+
+// certify makes the certificate of the server.
+func (p *postgres) certify(data string) {
+	p.t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	about := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+	certificate, err := x509.CreateCertificate(rand.Reader, about, about, key.Public(), key)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	private, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for name, block := range map[string]*pem.Block{"server.crt": {Type: "CERTIFICATE", Bytes: certificate}, "server.key": {Type: "PRIVATE KEY", Bytes: private}} {
+		file := filepath.Join(data, name)
+		err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600)
+		if err == nil && os.Getuid() == 0 {
+			err = os.Chown(file, nobody, nobody)
+		}
+		if err != nil {
+			p.t.Fatal(err)
+		}
+	}
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return strconv.Itoa(listener.Addr().(*net.TCPAddr).Port)
 }
 
 // do runs statements.
@@ -108,7 +162,7 @@ func (p *postgres) do(statements string) {
 // place is a query on the server.
 func (p *postgres) place(query string) workspace.Place {
 	return workspace.Place{SQL: &workspace.SQL{
-		Server: "postgres:///postgres?host=" + p.dir, User: "office", Password: workspace.Secret{Env: "TOKEN"}, Query: query, File: "figures", Rows: 1000,
+		Server: p.address("postgres"), User: "office", Password: workspace.Secret{Env: "TOKEN"}, Query: query, File: "figures", Rows: 1000,
 	}, Limits: workspace.Limits{Retries: 2}}
 }
 

@@ -11,6 +11,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
+	"time"
 
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -29,6 +31,22 @@ func (s snapshots) begin(most int64) (*incoming, error) {
 		return nil, notKept(s.dir, err)
 	}
 	return &incoming{dir: s.dir, file: file, buffer: bufio.NewWriterSize(file, 1<<16), sum: sha256.New(), most: most}, nil
+}
+
+// staleTime is how old a file is that nobody writes any more: fetching takes a day at most.
+const staleTime = 48 * time.Hour
+
+// sweep removes what was being written when the program was killed.
+func (s snapshots) sweep(now time.Time) {
+	left, err := filepath.Glob(filepath.Join(s.dir, ".incoming-*"))
+	if err != nil {
+		return
+	}
+	for _, file := range left {
+		if info, err := os.Stat(file); err == nil && now.Sub(info.ModTime()) > staleTime {
+			_ = os.Remove(file) // another time, then
+		}
+	}
 }
 
 // has reports whether a file is there as it was written.
@@ -134,6 +152,12 @@ func (in *incoming) discard() {
 }
 
 func notKept(dir string, err error) *number.Error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return &number.Error{
+			Code: DiskFull, Message: number.Say("the disk with the data is full"), Where: dir,
+			Hint: number.Say("free some space or move the directory to a larger disk; nothing that was stored is lost"), Err: err,
+		}
+	}
 	if errors.Is(err, fs.ErrPermission) {
 		return &number.Error{Code: NotKept, Where: dir, Message: number.Say("the program may not write into the folder of snapshots"), Err: err}
 	}

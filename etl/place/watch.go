@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"maps"
+	"sync"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -11,13 +12,34 @@ import (
 	"github.com/niengiam/niengiam/etl/workspace"
 )
 
-// Watch calls arrived each time that files of a folder of a workspace have come, gone or
-// changed and then stand still, and at the beginning where there are any: they may have come
-// while nobody watched. It returns when the context is over. The system tells of changes;
-// because it tells nothing of network drives, and may lose some, the folder is looked at by
-// the clock, too. A folder that cannot be read is looked at again.
-func Watch(ctx context.Context, workspaceDir string, settings *workspace.Folder, log *slog.Logger, arrived func()) {
-	w := &watch{settings: settings, path: folderPath(workspaceDir, settings.Path), log: log.With("folder", settings.Path)}
+// Watch watches the folders that a source of the workspace in a directory fetches files from.
+// It calls arrived each time that files have come, gone or changed and then stand still, and
+// at the beginning where there are any: they may have come while nobody watched. It is called
+// for several folders side by side. Watch returns when the context is over, or at once where
+// the source has no folder. The system tells of changes; because it tells nothing of network
+// drives, and may lose some, the folders are looked at by the clock, too. One that cannot be
+// read is looked at again.
+func Watch(ctx context.Context, dir string, source *workspace.Source, log *slog.Logger, arrived func()) {
+	var folders sync.WaitGroup
+	for i := range source.Places {
+		if settings := source.Places[i].Folder; settings != nil {
+			w := &watch{settings: settings, path: folderPath(dir, settings.Path), log: log.With("source", source.Code, "folder", settings.Path)}
+			folders.Go(func() { w.run(ctx, arrived) })
+		}
+	}
+	folders.Wait()
+}
+
+// watch watches one folder.
+type watch struct {
+	settings *workspace.Folder
+	path     string
+	log      *slog.Logger
+	mute     bool // whether it was told already that the folder cannot be read
+}
+
+func (w *watch) run(ctx context.Context, arrived func()) {
+	settings := w.settings
 	changes, end := w.changes()
 	defer end()
 	var seen, told map[string]look // as it was looked at last, and as arrived was last called for
@@ -51,14 +73,6 @@ func Watch(ctx context.Context, workspaceDir string, settings *workspace.Folder,
 			pause.Reset(settings.Poll)
 		}
 	}
-}
-
-// watch watches one folder.
-type watch struct {
-	settings *workspace.Folder
-	path     string
-	log      *slog.Logger
-	mute     bool // whether it was told already that the folder cannot be read
 }
 
 // look looks at the files; false where the folder cannot be read now.

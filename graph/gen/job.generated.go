@@ -31,6 +31,8 @@ type RunResolver interface {
 
 	Outcome(ctx context.Context, obj *ledger.Run) (string, error)
 
+	Fetched(ctx context.Context, obj *ledger.Run) ([]*ledger.Fetched, error)
+
 	Error(ctx context.Context, obj *ledger.Run, language *number.Language) (string, error)
 	Rejects(ctx context.Context, obj *ledger.Run, first int, after *string) (*list.Connection[*ledger.Reject], error)
 }
@@ -156,6 +158,75 @@ func (ec *executionContext) field_Run_rejects_args(ctx context.Context, rawArgs 
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _Fetched_file(ctx context.Context, field graphql.CollectedField, obj *ledger.Fetched) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fetched_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Fetched_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fetched", field, false, false, "String")
+}
+
+func (ec *executionContext) _Fetched_address(ctx context.Context, field graphql.CollectedField, obj *ledger.Fetched) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fetched_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Fetched_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fetched", field, false, false, "String")
+}
+
+func (ec *executionContext) _Fetched_version(ctx context.Context, field graphql.CollectedField, obj *ledger.Fetched) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fetched_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Fetched_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fetched", field, false, false, "String")
+}
 
 func (ec *executionContext) _Job_sourceCode(ctx context.Context, field graphql.CollectedField, obj *ledger.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -1663,6 +1734,38 @@ func (ec *executionContext) fieldContext_Run_examiner(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Run", field, true, false, "ID")
 }
 
+func (ec *executionContext) _Run_fetched(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_fetched(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().Fetched(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.Fetched) graphql.Marshaler {
+			return ec.marshalNFetched2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFetchedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_fetched(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fetched(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Run_read(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1964,6 +2067,49 @@ func (ec *executionContext) fieldContext_RunConnection_pageInfo(_ context.Contex
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var fetchedImplementors = []string{"Fetched"}
+
+func (ec *executionContext) _Fetched(ctx context.Context, sel ast.SelectionSet, obj *ledger.Fetched) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fetchedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Fetched")
+		case "file":
+			out.Values[i] = ec._Fetched_file(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "address":
+			out.Values[i] = ec._Fetched_address(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._Fetched_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var jobImplementors = []string{"Job"}
 
@@ -2433,6 +2579,12 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "fetched":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Run_fetched(ctx, field, obj)
+				})
 		case "read":
 			out.Values[i] = ec._Run_read(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2533,6 +2685,30 @@ func (ec *executionContext) _RunConnection(ctx context.Context, sel ast.Selectio
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) marshalNFetched2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFetchedᚄ(ctx context.Context, sel ast.SelectionSet, v []*ledger.Fetched) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFetched2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFetched(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFetched2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFetched(ctx context.Context, sel ast.SelectionSet, v *ledger.Fetched) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Fetched!")
+		return graphql.Null
+	}
+	return ec._Fetched(ctx, sel, v)
+}
 
 func (ec *executionContext) marshalNJob2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐJob(ctx context.Context, sel ast.SelectionSet, v *ledger.Job) graphql.Marshaler {
 	if v == nil {

@@ -1633,6 +1633,8 @@ type Run {
   outcome: String!
   "The identifier of the run that examined the files: this one, or the one before it that did, where they were unchanged or could not be read. ` + "`" + `read` + "`" + `, ` + "`" + `accepted` + "`" + `, ` + "`" + `rejected` + "`" + ` and ` + "`" + `rejects` + "`" + ` are what that run found: a rejected row stays one until it is mended."
   examiner: ID!
+  "Where its files were fetched, each in which version; empty where they are files of the workspace, and without ` + "`" + `serve --release-management=view` + "`" + `."
+  fetched: [Fetched!]! @size(about: 5)
   "The number of data rows of its files."
   read: Int!
   "The number of those that were accepted."
@@ -1652,6 +1654,16 @@ type Run {
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
   ): RejectConnection!
+}
+
+"A file that a load fetched from a place that is not the workspace."
+type Fetched {
+  "Its path, as rejects and origins of figures name it."
+  file: String!
+  "Where it was fetched, without secrets."
+  address: String!
+  "What identifies its version there: an ETag, the time of its change or a checksum; empty where it is withheld, because the file may hold confidential numbers, which could be tried until it agrees."
+  version: String!
 }
 
 "One page of the loads of a source."
@@ -4410,6 +4422,18 @@ func (ec *executionContext) childFields_Distribution(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type Distribution", field.Name)
 }
 
+func (ec *executionContext) childFields_Fetched(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_Fetched_file(ctx, field)
+	case "address":
+		return ec.fieldContext_Fetched_address(ctx, field)
+	case "version":
+		return ec.fieldContext_Fetched_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Fetched", field.Name)
+}
+
 func (ec *executionContext) childFields_Figure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5514,6 +5538,8 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_outcome(ctx, field)
 	case "examiner":
 		return ec.fieldContext_Run_examiner(ctx, field)
+	case "fetched":
+		return ec.fieldContext_Run_fetched(ctx, field)
 	case "read":
 		return ec.fieldContext_Run_read(ctx, field)
 	case "accepted":

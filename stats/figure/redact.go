@@ -2,6 +2,7 @@ package figure
 
 import (
 	"context"
+	"slices"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -99,19 +100,27 @@ func (e *Engine) RedactFiles(files []ledger.File) []*ledger.File {
 	return all
 }
 
-// RedactRuns takes the errors out of runs while any indicator is confidential: they quote
-// what stands in a file.
+// RedactRuns takes the errors out of runs while any indicator is confidential, which quote
+// what stands in a file, and the versions of the files that were fetched: some are checksums.
 func (e *Engine) RedactRuns(runs []*ledger.Run) {
 	if !e.guardsAny(e.Catalogue().Catalogue) {
 		return
 	}
-	for i, run := range runs {
-		if run.Error.EN != "" || run.Error.VI != "" {
-			own := *run
-			own.Error = number.Same(string(number.Suppressed))
-			runs[i] = &own
-		}
+	for i := range runs {
+		runs[i] = redactedRun(runs[i])
 	}
+}
+
+func redactedRun(run *ledger.Run) *ledger.Run {
+	own := *run
+	if run.Error.EN != "" || run.Error.VI != "" {
+		own.Error = number.Same(string(number.Suppressed))
+	}
+	own.Fetched = slices.Clone(run.Fetched)
+	for i := range own.Fetched {
+		own.Fetched[i].Version = ""
+	}
+	return &own
 }
 
 // RedactRemarks takes the remarks of sources out of observations of withheld figures: a
