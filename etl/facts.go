@@ -12,12 +12,10 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// factMemory is how many bytes of facts are held in memory; what is more waits on the disk.
-const factMemory = 48 << 20
-
 // facts are the facts of a load, however many there are: they are given cell by cell, in the
 // order in which the warehouse gives what is published.
 type facts struct {
+	bounds bounds
 	sorter *spill.Sorter
 	codes  []string          // of the indicators, in order
 	ranks  map[string]uint64 // their places
@@ -36,8 +34,9 @@ type facts struct {
 
 // newFacts makes room for facts of the indicators of a catalogue. What memory does not hold is
 // written in a directory, "" for that of the system.
-func newFacts(c *catalogue.Calendar, memory int, dir string) *facts {
-	f := &facts{series: map[uint64]bool{}, statuses: number.Precedence(), sorter: spill.New(memory, dir), ranks: map[string]uint64{}, words: words{numbers: map[string]uint64{}}, placed: map[*catalogue.Unit]uint64{}}
+func newFacts(c *catalogue.Calendar, b bounds, dir string) *facts {
+	b = b.orDefault()
+	f := &facts{bounds: b, series: map[uint64]bool{}, statuses: number.Precedence(), sorter: spill.New(b.facts, dir), ranks: map[string]uint64{}, words: words{numbers: map[string]uint64{}}, placed: map[*catalogue.Unit]uint64{}}
 	for _, indicator := range c.Indicators {
 		f.codes = append(f.codes, indicator.Code)
 	}
