@@ -148,12 +148,15 @@ func eachRow(open func() ([]*layout.Table, error), nth int, needs layout.Needs, 
 		return err
 	}
 	return found[nth].Each(func(row *layout.Row, isTotal bool) error {
-		if isTotal || row.Fault != nil || len(row.Cells) != len(found[nth].Header) {
-			return nil
+		if !isTotal && isWhole(row, found[nth].Header) {
+			return each(row)
 		}
-		return each(row)
+		return nil
 	})
 }
+
+// isWhole reports whether a row can be read.
+func isWhole(row *layout.Row, header []string) bool { return row.Fault == nil && len(row.Cells) == len(header) }
 
 // stream maps rows while a goroutine of its own reads the next ones.
 func (e *examination) stream(ctx context.Context, t *table) error {

@@ -1,9 +1,11 @@
 package etl
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
-	"errors"
+	"fmt"
+	"io"
 	"slices"
 
 	"github.com/niengiam/niengiam/etl/spill"
@@ -97,7 +99,7 @@ func (f *facts) readFact(key, value []byte, o *fact, texts bool) error {
 	o.seq = binary.BigEndian.Uint64(tail[4:])
 	r.fact(o, f, texts)
 	if r.short {
-		return errors.New("a fact that was written to the disk cannot be read")
+		return fmt.Errorf("read the facts: %w", io.ErrUnexpectedEOF)
 	}
 	return nil
 }
@@ -109,7 +111,7 @@ func (f *facts) cells(texts bool, each func(cell []fact) error) error {
 	var cell []fact
 	var named []byte
 	err := f.sorter.All(func(key, value []byte) error {
-		if len(cell) > 0 && string(named) != string(cellOf(key)) {
+		if len(cell) > 0 && !bytes.Equal(named, cellOf(key)) {
 			if err := each(cell); err != nil {
 				return err
 			}
@@ -159,7 +161,7 @@ func (f *facts) doubtful(each func(cell []fact) int, plain func(published number
 		return nil
 	}
 	err := f.sorter.All(func(k, v []byte) error {
-		if len(key) == 0 || string(cellOf(key)) != string(cellOf(k)) {
+		if len(key) == 0 || !bytes.Equal(cellOf(key), cellOf(k)) {
 			err := give()
 			key, value = append(key[:0], k...), append(value[:0], v...)
 			return err
