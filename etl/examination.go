@@ -156,7 +156,9 @@ func eachRow(open func() ([]*layout.Table, error), nth int, needs layout.Needs, 
 }
 
 // isWhole reports whether a row can be read.
-func isWhole(row *layout.Row, header []string) bool { return row.Fault == nil && len(row.Cells) == len(header) }
+func isWhole(row *layout.Row, header []string) bool {
+	return row.Fault == nil && len(row.Cells) == len(header)
+}
 
 // stream maps rows while a goroutine of its own reads the next ones.
 func (e *examination) stream(ctx context.Context, t *table) error {
