@@ -20,6 +20,48 @@ type changes struct {
 	revised    int            // that change a published figure
 	corrected  int            // of which the source had published another figure under the same day
 	mustWait   bool           // a published figure changes by more than is allowed
+	few        []compared     // the cells with entries, where these are few; else they are compared again
+}
+
+// mostFew is how many cells are remembered.
+const mostFew = 30_000
+
+// remember keeps what is new in a cell, as long as that is little.
+func (c *changes) remember(cell *compared) {
+	if len(cell.entries) == 0 || c.cells > mostFew {
+		if c.cells > mostFew {
+			c.few = nil
+		}
+		return
+	}
+	own := compared{said: slices.Clone(cell.said), seq: slices.Clone(cell.seq), history: slices.Clone(cell.history), dropped: cell.dropped, entries: slices.Clone(cell.entries)}
+	for i := range own.entries {
+		if old := own.entries[i].Old; old != nil {
+			copied := *old
+			own.entries[i].Old = &copied
+		}
+	}
+	c.few = append(c.few, own)
+}
+
+// each gives the cells in which something is new. They are valid until the next one.
+func (c *changes) each(ctx context.Context, each func(cell *compared) error) error {
+	if c.cells > mostFew {
+		c.few = nil
+		_, err := c.comparison.compare(ctx, each)
+		return err
+	}
+	for i := range c.few {
+		cell := c.few[i]
+		cell.entries = slices.Clone(cell.entries) // which may get other numbers
+		for e := range cell.entries {
+			cell.entries[e].Postings = slices.Clone(cell.entries[e].Postings)
+		}
+		if err := each(&cell); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
 }
 
 // changesOf finds what a load would change.
@@ -37,18 +79,15 @@ func changesOf(ctx context.Context, c *comparison) (*changes, error) {
 				files[e.At.Release] = of
 			}
 			of[e.Place.File] = true
-			if err := checking.add(ctx, e, cell.seq[e.Nth]); err != nil {
-				return err
-			}
 		}
+		found.remember(cell)
+		checking.cell(cell)
 		return nil
 	})
-	if err == nil {
-		err = checking.end(ctx)
-	}
 	if err != nil {
 		return nil, err
 	}
+	checking.end()
 	releases := drafting.Releases()
 	for _, r := range releases {
 		r.SourceCode, r.Actor = c.load.source.Code, c.load.run.Actor
@@ -84,7 +123,7 @@ func (c *changes) pending(ctx context.Context) ([]ledger.PendingCell, error) {
 		seq     uint64
 	}
 	var all []placed
-	_, err := c.comparison.compare(ctx, func(cell *compared) error {
+	err := c.each(ctx, func(cell *compared) error {
 		for i := range cell.entries {
 			e := &cell.entries[i]
 			p := placed{release: e.At.Release, seq: cell.seq[e.Nth]}
@@ -108,7 +147,7 @@ func (c *changes) pending(ctx context.Context) ([]ledger.PendingCell, error) {
 
 // entries gives what is new, with the numbers of its releases; it is valid until the next one.
 func (c *changes) entries(ctx context.Context, each func(e *ledger.Entry) error) error {
-	_, err := c.comparison.compare(ctx, func(cell *compared) error {
+	return c.each(ctx, func(cell *compared) error {
 		for i := range cell.entries {
 			c.numbers.Enter(&cell.entries[i])
 			if err := each(&cell.entries[i]); err != nil {
@@ -117,7 +156,6 @@ func (c *changes) entries(ctx context.Context, each func(e *ledger.Entry) error)
 		}
 		return nil
 	})
-	return err
 }
 
 // renumber gives the drafts, and what comes with them, the numbers that were claimed.

@@ -47,7 +47,7 @@ func (c *comparison) compare(ctx context.Context, each func(cell *compared) erro
 		return nil, err
 	}
 	err := c.facts.cells(false, func(cell []fact) error {
-		if m.cells++; m.cells%rowsAtOnce == 0 {
+		if m.cells++; m.cells%cellsAtOnce == 0 {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -59,6 +59,9 @@ func (c *comparison) compare(ctx context.Context, each func(cell *compared) erro
 	}
 	return m.drafting, err
 }
+
+// cellsAtOnce is how many cells are compared before somebody looks whether the load goes on.
+const cellsAtOnce = 1000
 
 // merging walks over facts and history at once.
 type merging struct {

@@ -66,19 +66,14 @@ func approve(ctx context.Context, c Config, r *ledger.Restatement) error {
 		return err
 	}
 	said := make([]ledger.Observation, len(held))
-	var indicators []string
-	var years []number.Year
 	for i := range held {
 		said[i] = held[i].Observation
-		indicators, years = append(indicators, said[i].Indicator), append(years, said[i].Year)
 	}
-	slices.Sort(indicators)
-	slices.Sort(years)
 	if err := c.Sink.Refresh(ctx); err != nil {
 		return err
 	}
 	catalogue := c.Sink.Catalogue()
-	history, err := c.Sink.History(ctx, slices.Compact(indicators), slices.Compact(years))
+	history, err := c.Sink.HeldHistory(ctx, r.ID)
 	if err != nil {
 		return err
 	}

@@ -67,44 +67,12 @@ type mapping struct {
 	wrong     []reject // of figures
 }
 
-// known remembers what the texts of a file mean, of which there are few: that of a row is
-// mostly that of one above it.
-type known struct {
-	years    map[string]readYear
-	eligible map[indicatorUnit]bool
-}
-
-type readYear struct {
-	flaggedYear
-	ok bool
-}
-
-type indicatorUnit struct {
-	indicator *catalogue.Indicator
-	unit      *catalogue.Unit
-}
-
 // newMapping begins to map the tables of a source. Whatever is not known exactly is a reject.
 func newMapping(source *workspace.Source, catalogue *catalogue.Calendar, facts *facts) *mapping {
 	m := &mapping{source: source, catalogue: catalogue, finder: newFinder(catalogue, source.Aliases), facts: facts}
 	m.known = known{years: map[string]readYear{}, eligible: map[indicatorUnit]bool{}}
 	m.checker.source = source
 	return m
-}
-
-// mostKnown is how many texts of one kind are remembered.
-const mostKnown = 10_000
-
-// year reads a year.
-func (k *known) year(text string) (flaggedYear, bool) {
-	y, found := k.years[text]
-	if !found {
-		y.flaggedYear, y.ok = parseYear(text)
-		if len(k.years) < mostKnown {
-			k.years[strings.Clone(text)] = y
-		}
-	}
-	return y.flaggedYear, y.ok
 }
 
 // reading is a row while it is read.
@@ -267,7 +235,7 @@ func (m *mapping) enter(read *reading, e *entry) {
 	case e.unit == nil || e.published.IsOpen() || e.status == "" || read.faulty():
 	case !e.basis.IsOpen() && (e.indicator.IsConfidential() || e.indicator.IsRegister()):
 		read.reject(e.place.Column, e.value, BasisNotAllowed, number.Say("%s is confidential or a register: it has no figures on the units of another day", code))
-	case !m.eligible(e.indicator, e.unit):
+	case !m.known.isEligible(m.catalogue, e.indicator, e.unit):
 		read.reject(e.place.Column, e.value, NotEligible, number.Say("%s (%s, %s) is not among the units that have %s: %s",
 			e.unit.FullName(number.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator)))
 	case breakdown(m, read, e):
@@ -283,17 +251,6 @@ func (m *mapping) keep(e *entry) {
 	} else if err := m.facts.add(f); err != nil {
 		m.failed = err
 	}
-}
-
-// eligible reports whether a unit may have a value of an indicator.
-func (m *mapping) eligible(indicator *catalogue.Indicator, unit *catalogue.Unit) bool {
-	key := indicatorUnit{indicator, unit}
-	is, found := m.known.eligible[key]
-	if !found {
-		is = eligible(indicator, unit, m.catalogue)
-		m.known.eligible[key] = is
-	}
-	return is
 }
 
 // faulty reports whether something that all figures of the row share is wrong.

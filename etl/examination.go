@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,18 +20,24 @@ type examination struct {
 	tell    Progress
 	mapping *mapping
 	mended  *mendedRows
+	atOnce  int      // rows that the reader hands over
 	parsed  []reject // rows that are no rows, and columns that are not read
 	read    int
 }
 
-// rowsAtOnce is how many rows the reader hands over at once, ahead how often it may be ahead.
-const (
-	rowsAtOnce = 512
-	ahead      = 4
-)
+// bounds say how much of a load is in memory at once, whatever it has; zero takes the default.
+type bounds struct {
+	facts int // bytes of facts that are held before they are written to the disk; 24 MiB
+	rows  int // that the reader hands over at once; 512
+}
+
+func (b bounds) orDefault() bounds { return bounds{cmp.Or(b.facts, 24<<20), cmp.Or(b.rows, 512)} }
+
+// ahead is how often the reader may be ahead.
+const ahead = 4
 
 func newExamination(source *workspace.Source, calendar *catalogue.Calendar, facts *facts, tell Progress) *examination {
-	return &examination{source: source, tell: tell, mapping: newMapping(source, calendar, facts)}
+	return &examination{source: source, tell: tell, atOnce: facts.bounds.rows, mapping: newMapping(source, calendar, facts)}
 }
 
 // files reads all files. A file that is no table, or lacks a column, is an error that names all
@@ -141,17 +148,22 @@ func eachRow(open func() ([]*layout.Table, error), nth int, needs layout.Needs, 
 		return err
 	}
 	return found[nth].Each(func(row *layout.Row, isTotal bool) error {
-		if isTotal || row.Fault != nil || len(row.Cells) != len(found[nth].Header) {
-			return nil
+		if !isTotal && isWhole(row, found[nth].Header) {
+			return each(row)
 		}
-		return each(row)
+		return nil
 	})
+}
+
+// isWhole reports whether a row can be read.
+func isWhole(row *layout.Row, header []string) bool {
+	return row.Fault == nil && len(row.Cells) == len(header)
 }
 
 // stream maps rows while a goroutine of its own reads the next ones.
 func (e *examination) stream(ctx context.Context, t *table) error {
 	ctx, stop := context.WithCancel(ctx)
-	batches, ended := readAhead(ctx, t.Table)
+	batches, ended := readAhead(ctx, t.Table, e.atOnce)
 	defer func() {
 		stop()
 		for range batches { // the reader is let go, and is over then
@@ -177,7 +189,7 @@ func (e *examination) stream(ctx context.Context, t *table) error {
 
 // readAhead reads rows in a goroutine. What ends them is told when all were taken, a panic as
 // one of the caller.
-func readAhead(ctx context.Context, t *layout.Table) (batches chan []layout.Row, ended chan error) {
+func readAhead(ctx context.Context, t *layout.Table, atOnce int) (batches chan []layout.Row, ended chan error) {
 	batches, ended = make(chan []layout.Row, ahead), make(chan error, 1)
 	go func() {
 		var err error
@@ -188,18 +200,18 @@ func readAhead(ctx context.Context, t *layout.Table) (batches chan []layout.Row,
 			ended <- err
 			close(batches)
 		}()
-		batch := make([]layout.Row, 0, rowsAtOnce)
+		batch := make([]layout.Row, 0, atOnce)
 		give := func() error {
 			select {
 			case batches <- batch:
-				batch = make([]layout.Row, 0, rowsAtOnce)
+				batch = make([]layout.Row, 0, atOnce)
 				return nil
 			case <-ctx.Done():
 				return ctx.Err()
 			}
 		}
 		err = t.Each(func(row *layout.Row, _ bool) error {
-			if batch = append(batch, *row); len(batch) < rowsAtOnce {
+			if batch = append(batch, *row); len(batch) < atOnce {
 				return nil
 			}
 			return give()

@@ -38,12 +38,12 @@ func (r *Result) Tell(f *ledger.Finding, language number.Language) string {
 // Examine reads the files of a source as a load does and stops there: it needs no
 // warehouse and changes nothing.
 func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (Result, error) {
-	result, err := examineSource(ctx, w, source, factMemory)
+	result, err := examineSource(ctx, w, source, bounds{})
 	return result, errors.Join(err, result.facts.close())
 }
 
 // examineSource is Examine for those who look at the facts, too, and close them.
-func examineSource(ctx context.Context, w *workspace.Workspace, source *workspace.Source, memory int) (Result, error) {
+func examineSource(ctx context.Context, w *workspace.Workspace, source *workspace.Source, b bounds) (Result, error) {
 	own := definitions(w)
 	own.AssignKeys(nil)
 	snapshot, err := readFiles(ctx, w, source)
@@ -51,7 +51,7 @@ func examineSource(ctx context.Context, w *workspace.Workspace, source *workspac
 		return Result{}, err
 	}
 	catalogue := catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
-	result, err := examine(ctx, source, catalogue, snapshot.files, newFacts(catalogue, memory, ""), func(string, int, int) {})
+	result, err := examine(ctx, source, catalogue, snapshot.files, newFacts(catalogue, b, ""), func(string, int, int) {})
 	if err != nil {
 		return result, err
 	}

@@ -1,9 +1,11 @@
 package etl
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
-	"errors"
+	"fmt"
+	"io"
 	"slices"
 
 	"github.com/niengiam/niengiam/etl/spill"
@@ -12,12 +14,10 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// factMemory is how many bytes of facts are held in memory; what is more waits on the disk.
-const factMemory = 48 << 20
-
 // facts are the facts of a load, however many there are: they are given cell by cell, in the
 // order in which the warehouse gives what is published.
 type facts struct {
+	bounds bounds
 	sorter *spill.Sorter
 	codes  []string          // of the indicators, in order
 	ranks  map[string]uint64 // their places
@@ -36,8 +36,9 @@ type facts struct {
 
 // newFacts makes room for facts of the indicators of a catalogue. What memory does not hold is
 // written in a directory, "" for that of the system.
-func newFacts(c *catalogue.Calendar, memory int, dir string) *facts {
-	f := &facts{series: map[uint64]bool{}, statuses: number.Precedence(), sorter: spill.New(memory, dir), ranks: map[string]uint64{}, words: words{numbers: map[string]uint64{}}, placed: map[*catalogue.Unit]uint64{}}
+func newFacts(c *catalogue.Calendar, b bounds, dir string) *facts {
+	b = b.orDefault()
+	f := &facts{bounds: b, series: map[uint64]bool{}, statuses: number.Precedence(), sorter: spill.New(b.facts, dir), ranks: map[string]uint64{}, words: words{numbers: map[string]uint64{}}, placed: map[*catalogue.Unit]uint64{}}
 	for _, indicator := range c.Indicators {
 		f.codes = append(f.codes, indicator.Code)
 	}
@@ -98,7 +99,7 @@ func (f *facts) readFact(key, value []byte, o *fact, texts bool) error {
 	o.seq = binary.BigEndian.Uint64(tail[4:])
 	r.fact(o, f, texts)
 	if r.short {
-		return errors.New("a fact that was written to the disk cannot be read")
+		return fmt.Errorf("read the facts: %w", io.ErrUnexpectedEOF)
 	}
 	return nil
 }
@@ -110,7 +111,7 @@ func (f *facts) cells(texts bool, each func(cell []fact) error) error {
 	var cell []fact
 	var named []byte
 	err := f.sorter.All(func(key, value []byte) error {
-		if len(cell) > 0 && string(named) != string(cellOf(key)) {
+		if len(cell) > 0 && !bytes.Equal(named, cellOf(key)) {
 			if err := each(cell); err != nil {
 				return err
 			}
@@ -160,7 +161,7 @@ func (f *facts) doubtful(each func(cell []fact) int, plain func(published number
 		return nil
 	}
 	err := f.sorter.All(func(k, v []byte) error {
-		if len(key) == 0 || string(cellOf(key)) != string(cellOf(k)) {
+		if len(key) == 0 || !bytes.Equal(cellOf(key), cellOf(k)) {
 			err := give()
 			key, value = append(key[:0], k...), append(value[:0], v...)
 			return err

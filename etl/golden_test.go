@@ -41,22 +41,30 @@ func TestGolden(t *testing.T) {
 		dir := filepath.Dir(in)
 		t.Run(filepath.ToSlash(dir[len("testdata/"):]), func(t *testing.T) {
 			w := assemble(t, filepath.Dir(dir), in)
-			result, err := examineSource(t.Context(), w, w.Sources[0], factMemory)
-			golden(t, filepath.Join(dir, "faults.csv"), faultRows(err))
-			if err != nil {
-				return
-			}
-			facts, err := result.facts.all()
-			if err = errors.Join(err, result.facts.close()); err != nil {
-				t.Fatal(err)
-			}
-			golden(t, filepath.Join(dir, "facts.csv"), factRows(facts))
-			golden(t, filepath.Join(dir, "rejects.csv"), rejectRows(result.Rejects))
-			golden(t, filepath.Join(dir, "findings.csv"), findingRows(result.Findings))
-			if result.Read != result.Accepted+result.Rejected-result.Columns {
-				t.Errorf("%d rows read, %d accepted, %d rejected", result.Read, result.Accepted, result.Rejected)
+			for _, b := range []bounds{{}, {facts: 1, rows: 1}, {facts: 400, rows: 7}} { // however little is in memory at once
+				examined(t, dir, w, b)
 			}
 		})
+	}
+}
+
+// examined examines the file of a case and compares what comes of it.
+func examined(t *testing.T, dir string, w *workspace.Workspace, b bounds) {
+	t.Helper()
+	result, err := examineSource(t.Context(), w, w.Sources[0], b)
+	golden(t, filepath.Join(dir, "faults.csv"), faultRows(err))
+	if err != nil {
+		return
+	}
+	facts, err := result.facts.all()
+	if err = errors.Join(err, result.facts.close()); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, filepath.Join(dir, "facts.csv"), factRows(facts))
+	golden(t, filepath.Join(dir, "rejects.csv"), rejectRows(result.Rejects))
+	golden(t, filepath.Join(dir, "findings.csv"), findingRows(result.Findings))
+	if result.Read != result.Accepted+result.Rejected-result.Columns || result.Facts != len(facts) {
+		t.Errorf("%d rows read, %d accepted, %d rejected, %d facts of %d", result.Read, result.Accepted, result.Rejected, result.Facts, len(facts))
 	}
 }
 

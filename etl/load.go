@@ -1,7 +1,6 @@
 package etl
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
@@ -34,7 +33,7 @@ func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err
 
 // examineLoad reads what the files say. The facts of the result are to be closed.
 func examineLoad(ctx context.Context, l *load, catalogue *catalogue.Calendar, files []file) (Result, error) {
-	result, err := examine(ctx, l.source, catalogue, files, newFacts(catalogue, cmp.Or(l.memory, factMemory), l.aside), l.tell)
+	result, err := examine(ctx, l.source, catalogue, files, newFacts(catalogue, bounds{}, l.aside), l.tell)
 	if err != nil {
 		return result, err
 	}

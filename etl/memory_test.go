@@ -113,6 +113,18 @@ func (m *memory) History(ctx context.Context, indicators []string, years []numbe
 	return history, ctx.Err()
 }
 
+func (m *memory) HeldHistory(ctx context.Context, id ledger.ReleaseID) ([]ledger.Observation, error) {
+	cells := map[ledger.CellKey]bool{}
+	var indicators []string
+	var years []number.Year
+	for _, cell := range m.heldCells[id] {
+		cells[cell.CellKey] = true
+		indicators, years = append(indicators, cell.Indicator), append(years, cell.Year)
+	}
+	history, err := m.History(ctx, indicators, years)
+	return slices.DeleteFunc(history, func(o ledger.Observation) bool { return !cells[o.CellKey] }), err
+}
+
 func (m *memory) Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[ledger.Observation, error] {
 	return func(yield func(ledger.Observation, error) bool) {
 		history, err := m.History(ctx, indicators, years)
@@ -152,6 +164,18 @@ func (m *memory) Claim(_ context.Context, count int) (ledger.ReleaseID, error) {
 	}
 	m.claimed = first + ledger.ReleaseID(count) - 1
 	return first, nil
+}
+
+func (m *memory) StageAll(ctx context.Context, blocks iter.Seq2[*ledger.Block, error]) error {
+	for block, err := range blocks {
+		if err == nil {
+			err = m.Stage(ctx, block.Observations, block.Postings)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (m *memory) Stage(ctx context.Context, observations []ledger.Observation, postings []ledger.Posting) error {

@@ -197,7 +197,7 @@ func (l *load) describe(ctx context.Context, p *catalogue.LoadPreview, c *change
 	calendar := c.comparison.calendar
 	p.Releases = len(c.drafts)
 	var all []foreseen
-	_, err := c.comparison.compare(ctx, func(cell *compared) error {
+	err := c.each(ctx, func(cell *compared) error {
 		drafts := make([]*ledger.Draft, len(cell.entries))
 		for i := range cell.entries {
 			drafts[i] = &ledger.Draft{Observations: []ledger.Observation{cell.entries[i].Observation}}

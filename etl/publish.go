@@ -3,41 +3,42 @@ package etl
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"github.com/niengiam/niengiam/stats/ledger"
 )
 
 // batch is how many observations or postings are staged at once.
-const batch = 50_000
+const batch = 20_000
+
+// blocks are what a load stages, a part at a time.
+type blocks = iter.Seq2[*ledger.Block, error]
 
 // publishDrafts stages and publishes drafts that were numbered from after + 1 on.
 func publishDrafts(ctx context.Context, c Config, after ledger.ReleaseID, drafts []*draft, tell Progress) error {
-	return publishAll(ctx, c, after, drafts, func(first ledger.ReleaseID, into *staging) error {
+	return publishAll(ctx, c, after, drafts, func(first ledger.ReleaseID) blocks {
 		renumber(drafts, after+1, first)
-		for _, d := range drafts {
-			for at := 0; at < max(len(d.Observations), len(d.Postings)); at += batch {
-				if err := into.add(ctx, part(d.Observations, at), part(d.Postings, at)); err != nil {
-					return err
+		return func(yield func(*ledger.Block, error) bool) {
+			for _, d := range drafts {
+				for at := 0; at < max(len(d.Observations), len(d.Postings)); at += batch {
+					if !yield(&ledger.Block{Observations: part(d.Observations, at), Postings: part(d.Postings, at)}, ctx.Err()) {
+						return
+					}
 				}
 			}
 		}
-		return nil
 	}, tell)
 }
 
-// publishAll claims numbers for drafts, lets stage write what they enter where nobody reads it
-// yet, and makes all of it visible at once.
-func publishAll(ctx context.Context, c Config, after ledger.ReleaseID, drafts []*draft, stage func(first ledger.ReleaseID, into *staging) error, tell Progress) error {
+// publishAll claims numbers for drafts, writes what they enter where nobody reads it yet, and
+// makes all of it visible at once. numbered gives that, with the numbers that were claimed.
+func publishAll(ctx context.Context, c Config, after ledger.ReleaseID, drafts []*draft, numbered func(first ledger.ReleaseID) blocks, tell Progress) error {
 	first, err := c.Sink.Claim(ctx, len(drafts))
 	if err != nil {
 		return fmt.Errorf("number the releases: %w", err)
 	}
-	into := &staging{sink: c.Sink, tell: tell}
-	if err := stage(first, into); err != nil {
+	if err := stage(ctx, c, numbered(first), tell); err != nil {
 		return fmt.Errorf("stage release %s: %w", first, err)
-	}
-	if err := ctx.Err(); err != nil {
-		return err
 	}
 	publications := make([]ledger.PendingRelease, len(drafts))
 	for i, d := range drafts {
@@ -51,21 +52,25 @@ func publishAll(ctx context.Context, c Config, after ledger.ReleaseID, drafts []
 	return nil
 }
 
-// staging writes observations and postings where nobody reads them yet.
-type staging struct {
-	sink   Sink
-	tell   Progress
-	staged int
-	total  int // 0 where nobody knows
-}
-
-func (s *staging) add(ctx context.Context, observations []ledger.Observation, postings []ledger.Posting) error {
-	if err := ctx.Err(); err != nil {
+// stage writes blocks where nobody reads them yet.
+func stage(ctx context.Context, c Config, all blocks, tell Progress) error {
+	staged := 0
+	err := c.Sink.StageAll(ctx, func(yield func(*ledger.Block, error) bool) {
+		for block, err := range all {
+			if err == nil {
+				err = ctx.Err()
+			}
+			tell("stage", staged, staged)
+			if !yield(block, err) || err != nil {
+				return
+			}
+			staged += len(block.Observations)
+		}
+	})
+	if err != nil {
 		return err
 	}
-	s.tell("stage", s.staged, max(s.total, s.staged))
-	s.staged += len(observations)
-	return s.sink.Stage(ctx, observations, postings)
+	return ctx.Err()
 }
 
 // part gives the batch of a list that begins at a place; none behind its end.
@@ -80,11 +85,16 @@ func publish(ctx context.Context, l *load, c *changes) error {
 	if len(c.drafts) == 0 {
 		return nil
 	}
-	err := publishAll(ctx, l.Config, l.after, c.drafts, func(first ledger.ReleaseID, into *staging) error {
+	tell := func(stage string, done, total int) {
+		if stage == "stage" {
+			total = c.cells
+		}
+		l.tell(stage, done, total)
+	}
+	err := publishAll(ctx, l.Config, l.after, c.drafts, func(first ledger.ReleaseID) blocks {
 		c.renumber(l.after+1, first)
-		into.total = c.cells
-		return c.stage(ctx, into)
-	}, l.tell)
+		return c.blocks(ctx)
+	}, tell)
 	if err != nil {
 		return err
 	}
@@ -96,64 +106,68 @@ func publish(ctx context.Context, l *load, c *changes) error {
 	return nil
 }
 
-// stage writes what changes, while a goroutine of its own compares the next cells.
-func (c *changes) stage(ctx context.Context, into *staging) error {
-	type block struct {
-		observations []ledger.Observation
-		postings     []ledger.Posting
-	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	blocks, free, ended := make(chan *block, 1), make(chan *block, 2), make(chan error, 1)
-	for range cap(free) {
-		free <- &block{}
-	}
-	go func() {
-		var err error
+// blocks gives what changes a part at a time, while a goroutine of its own compares the next
+// cells.
+func (c *changes) blocks(ctx context.Context) blocks {
+	return func(yield func(*ledger.Block, error) bool) {
+		ctx, stop := context.WithCancel(ctx)
+		full, ended := make(chan *ledger.Block, 1), make(chan error, 1)
+		free := make(chan *ledger.Block, 2)
+		for range cap(free) {
+			free <- &ledger.Block{}
+		}
+		go c.fill(ctx, free, full, ended)
 		defer func() {
-			if cause := recover(); cause != nil {
-				err = fmt.Errorf("panic: %v", cause)
+			stop()
+			for range full { // what compares is let go, and is over then
+				continue
 			}
-			ended <- err
-			close(blocks)
 		}()
-		b := <-free
-		give := func() error {
-			select {
-			case blocks <- b:
-			case <-ctx.Done():
-				return ctx.Err()
+		for block := range full {
+			if !yield(block, nil) {
+				return
 			}
-			select {
-			case b = <-free:
-				b.observations, b.postings = b.observations[:0], b.postings[:0]
-				return nil
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+			free <- block
 		}
-		err = c.entries(ctx, func(e *ledger.Entry) error {
-			b.observations, b.postings = append(b.observations, e.Observation), append(b.postings, e.Postings...)
-			if len(b.observations) < batch {
-				return nil
-			}
-			return give()
-		})
-		if err == nil && len(b.observations) > 0 {
-			err = give()
+		if err := <-ended; err != nil {
+			yield(nil, err)
 		}
-	}()
-	defer func() {
-		stop()
-		for range blocks { // what compares is let go, and is over then
-			continue
-		}
-	}()
-	for b := range blocks {
-		if err := into.add(ctx, b.observations, b.postings); err != nil {
-			return err
-		}
-		free <- b
 	}
-	return <-ended
+}
+
+// fill fills free blocks with what changes.
+func (c *changes) fill(ctx context.Context, free <-chan *ledger.Block, full chan<- *ledger.Block, ended chan<- error) {
+	var err error
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v", cause)
+		}
+		ended <- err
+		close(full)
+	}()
+	block := <-free
+	give := func() error {
+		select {
+		case full <- block:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		select {
+		case block = <-free:
+			block.Observations, block.Postings = block.Observations[:0], block.Postings[:0]
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	err = c.entries(ctx, func(e *ledger.Entry) error {
+		block.Observations, block.Postings = append(block.Observations, e.Observation), append(block.Postings, e.Postings...)
+		if len(block.Observations) < batch {
+			return nil
+		}
+		return give()
+	})
+	if err == nil && len(block.Observations) > 0 {
+		err = give()
+	}
 }

@@ -3,6 +3,7 @@ package etl
 import (
 	"context"
 	"errors"
+	"iter"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -33,8 +34,8 @@ func (r *readOnly) Claim(context.Context, int) (ledger.ReleaseID, error) {
 	return 0, errors.ErrUnsupported
 }
 
-// Stage refuses.
-func (r *readOnly) Stage(context.Context, []ledger.Observation, []ledger.Posting) error {
+// StageAll refuses.
+func (r *readOnly) StageAll(context.Context, iter.Seq2[*ledger.Block, error]) error {
 	return errors.ErrUnsupported
 }
 

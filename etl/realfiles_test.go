@@ -3,6 +3,7 @@
 package etl
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -44,7 +45,7 @@ func TestRealFiles(t *testing.T) {
 	} {
 		t.Run(c.mapping, func(t *testing.T) {
 			w := realWorkspace(t, c.mapping, c.file, c.units)
-			result, err := Examine(t.Context(), w, w.Sources[0])
+			result, err := examineSource(t.Context(), w, w.Sources[0], bounds{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,11 +54,11 @@ func TestRealFiles(t *testing.T) {
 					t.Logf("%s %q %s %s", placeOf(r.Place), r.Value, r.Reason, r.DetailText(number.English))
 				}
 			}
-			if len(result.facts) != c.facts || len(result.Rejects) != c.rejects {
-				t.Errorf("%d figures and %d rejects, want %d and %d", len(result.facts), len(result.Rejects), c.facts, c.rejects)
+			if result.Facts != c.facts || len(result.Rejects) != c.rejects {
+				t.Errorf("%d figures and %d rejects, want %d and %d", result.Facts, len(result.Rejects), c.facts, c.rejects)
 			}
 			var got strings.Builder
-			for _, f := range result.facts {
+			for _, f := range listed(t, result) {
 				fmt.Fprintf(&got, "%s %s %d %s %s\n", f.named(), f.unit.Code, f.Year, optional(f.Value), f.Status)
 			}
 			for figure := range strings.SplitSeq(c.figures, "; ") {
@@ -128,7 +129,7 @@ func TestBrokenTwins(t *testing.T) {
 // Answer 9: the file of the statistics office gives every figure of the sample's population.
 func TestOfficeFileGivesTheSample(t *testing.T) {
 	own := realWorkspace(t, "gso", "formats/gso_population_by_province_2011_2024.jsonstat.json", "country")
-	office, err := Examine(t.Context(), own, own.Sources[0])
+	office, err := examineSource(t.Context(), own, own.Sources[0], bounds{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +137,7 @@ func TestOfficeFileGivesTheSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sample, err := Examine(t.Context(), w, w.Source("population"))
+	sample, err := examineSource(t.Context(), w, w.Source("population"), bounds{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +148,7 @@ func TestOfficeFileGivesTheSample(t *testing.T) {
 		}
 		return all
 	}
-	got, want := figures(office.facts), figures(sample.facts)
+	got, want := figures(listed(t, office)), figures(listed(t, sample))
 	if len(got) != 980 || !maps.Equal(got, want) {
 		t.Errorf("%d figures, %d in the sample", len(got), len(want))
 		for key, figure := range want {
@@ -216,4 +217,14 @@ sources:
 		t.Fatal(err)
 	}
 	return w
+}
+
+// listed lists the facts of a result.
+func listed(t *testing.T, result Result) []fact {
+	t.Helper()
+	facts, err := result.facts.all()
+	if err = errors.Join(err, result.facts.close()); err != nil {
+		t.Fatal(err)
+	}
+	return facts
 }

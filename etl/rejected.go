@@ -49,7 +49,7 @@ func Rejected(ctx context.Context, w *workspace.Workspace, source *workspace.Sou
 		return nil, nil, err
 	}
 	calendar := catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
-	result, err := examine(ctx, source, calendar, snapshot.files, newFacts(calendar, factMemory, ""), func(string, int, int) {})
+	result, err := examine(ctx, source, calendar, snapshot.files, newFacts(calendar, bounds{}, ""), func(string, int, int) {})
 	if err != nil {
 		return nil, nil, err
 	}

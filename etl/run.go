@@ -22,7 +22,6 @@ type load struct {
 	after    ledger.ReleaseID      // the last release that the drafts were held against
 	known    []*ledger.Restatement // those of the source
 	leftOut  int                   // cells that were refused before
-	memory   int                   // for facts, in bytes; 0 for the default
 	aside    string                // the directory for what memory does not hold; "" for that of the system
 }
 

@@ -30,7 +30,9 @@ type Sink interface {
 	// History returns all visible observations of the indicators and years, those
 	// of one cell in order of position.
 	History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error)
-	// Published gives the same one after the other: by indicator, year, unit and breakdown,
+	// HeldHistory returns those of the cells of a restatement.
+	HeldHistory(ctx context.Context, id ledger.ReleaseID) ([]ledger.Observation, error)
+	// Published gives what History returns one after the other: by indicator, year, unit and breakdown,
 	// those of one cell in order of position. An error ends it.
 	Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[ledger.Observation, error]
 	// Refresh reads what other processes have published; Catalogue includes it afterwards.
@@ -40,9 +42,10 @@ type Sink interface {
 	// Claim reserves that many release numbers, above those of all releases, and returns
 	// the first. Numbers that are not used leave a gap.
 	Claim(ctx context.Context, count int) (ledger.ReleaseID, error)
-	// Stage writes observations and their postings under their release's number,
-	// which is not visible yet. It may be called many times.
-	Stage(ctx context.Context, observations []ledger.Observation, postings []ledger.Posting) error
+	// StageAll writes observations and their postings under their release's number, which
+	// is not visible yet. It takes one block after the other, which is valid until the next
+	// one, and ends with the first error that comes with one. It may be called many times.
+	StageAll(ctx context.Context, blocks iter.Seq2[*ledger.Block, error]) error
 	// PublishAll makes staged releases visible, all at once or none, with their findings
 	// and rejects. Catalogue includes them afterwards. It fails if anything was published
 	// after the release `after`, the last one that they were computed from.

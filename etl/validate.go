@@ -2,7 +2,6 @@ package etl
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 
@@ -14,17 +13,17 @@ import (
 
 // checking makes the checks of a source, and of its indicators, on what a load would change:
 // each indicator when all its cells were compared. It holds the changed cells of one indicator,
-// and only where a check could find something.
+// and what is published of it, and only where a check could find something.
 type checking struct {
-	plan      validation.Plan
-	source    string
-	calendar  *catalogue.Calendar
-	published func(ctx context.Context, indicator string) ([]ledger.Observation, error)
-	holds     func(indicator string) bool // whether something of an indicator is published
+	plan     validation.Plan
+	source   string
+	calendar *catalogue.Calendar
+	holds    func(indicator string) bool // whether something of an indicator is published
 
 	indicator string
 	looks     bool
 	changed   []placedObservation
+	history   []ledger.Observation // what is published of the indicator
 	results   []validation.Result
 }
 
@@ -45,15 +44,6 @@ func newChecking(c *comparison) *checking {
 		holds: func(indicator string) bool {
 			return held[indicator] || len(held) == 0 && len(c.calendar.Holdings.Releases) > 0
 		},
-		published: func(ctx context.Context, indicator string) (history []ledger.Observation, err error) {
-			for o, err := range l.Sink.Published(ctx, []string{indicator}, c.years) {
-				if err != nil {
-					return nil, fmt.Errorf("read what is published: %w", err)
-				}
-				history = append(history, o)
-			}
-			return history, nil
-		},
 	}
 }
 
@@ -63,62 +53,68 @@ func checkAll(plan validation.Plan, source string, calendar *catalogue.Calendar,
 	err := facts.cells(false, func(cell []fact) error {
 		used, _, _ := splitFacts(cell)
 		for i := range used {
-			if err := c.observe(context.Background(), &used[i].Observation, used[i].seq); err != nil {
-				return err
-			}
+			c.begin(used[i].Indicator)
+			c.add(&used[i].Observation, used[i].seq)
 		}
 		return nil
 	})
-	if err == nil {
-		err = c.end(context.Background())
-	}
 	if err != nil {
 		return nil, err
 	}
+	c.end()
 	return c.quoted(facts)
 }
 
-// add takes an entry.
-func (c *checking) add(ctx context.Context, e *ledger.Entry, seq uint64) error {
-	return c.observe(ctx, &e.Observation, seq)
+// cell takes a cell that was compared.
+func (c *checking) cell(cell *compared) {
+	switch {
+	case len(cell.said) > 0:
+		c.begin(cell.said[0].Indicator)
+	case len(cell.history) > 0:
+		c.begin(cell.history[0].Indicator)
+	}
+	if c.looks {
+		c.history = append(c.history, cell.history...)
+	}
+	for i := range cell.entries {
+		c.add(&cell.entries[i].Observation, cell.seq[cell.entries[i].Nth])
+	}
 }
 
-func (c *checking) observe(ctx context.Context, o *ledger.Observation, seq uint64) error {
-	if o.Indicator != c.indicator {
-		if err := c.end(ctx); err != nil {
-			return err
-		}
-		c.indicator, c.looks = o.Indicator, false
-		if indicator := c.calendar.Indicator(o.Indicator); indicator != nil {
-			c.looks = c.plan.Looks(indicator, c.holds(o.Indicator))
-		}
+// begin begins an indicator, if it is another one.
+func (c *checking) begin(code string) {
+	if code == c.indicator {
+		return
 	}
+	c.end()
+	c.indicator, c.looks = code, false
+	if indicator := c.calendar.Indicator(code); indicator != nil {
+		c.looks = c.plan.Looks(indicator, c.holds(code))
+	}
+}
+
+func (c *checking) add(o *ledger.Observation, seq uint64) {
 	if c.looks {
 		c.changed = append(c.changed, placedObservation{*o, seq})
 	}
-	return nil
 }
 
 // end checks the indicator at hand.
-func (c *checking) end(ctx context.Context) error {
+func (c *checking) end() {
+	defer func() { c.changed, c.history = c.changed[:0], c.history[:0] }()
 	if len(c.changed) == 0 {
-		return nil
+		return
 	}
 	slices.SortFunc(c.changed, func(a, b placedObservation) int {
 		return cmp.Or(cmp.Compare(a.At.Published, b.At.Published), cmp.Compare(a.At.Release, b.At.Release), cmp.Compare(a.seq, b.seq))
 	})
-	p := validation.Publication{Catalogue: c.calendar, Source: c.source, Plan: c.plan, Observations: make([]ledger.Observation, len(c.changed))}
+	p := validation.Publication{
+		Catalogue: c.calendar, Source: c.source, Plan: c.plan, Observations: make([]ledger.Observation, len(c.changed)), History: c.history,
+	}
 	for i := range c.changed {
 		p.Observations[i] = c.changed[i].Observation
 	}
-	if c.changed = c.changed[:0]; c.holds(c.indicator) {
-		var err error
-		if p.History, err = c.published(ctx, c.indicator); err != nil {
-			return err
-		}
-	}
 	c.results = append(c.results, p.Findings()...)
-	return nil
 }
 
 // quoted lists the findings, the most severe first. The cells that they are about are quoted as

@@ -60,7 +60,7 @@ var reaches = map[string][]string{
 	"etl/place":                      {"etl/format", "etl/name", "etl/workspace", "stats", "wholefile"},
 	"etl/spill":                      {},
 	"etl":                            {"etl/format", "etl/layout", "etl/name", "etl/place", "etl/spill", "etl/workspace", "stats", "wholefile"},
-	"etl/setup":                      {"etl", "etl/layout", "etl/place", "etl/format", "etl/name", "etl/workspace", "stats", "wholefile"},
+	"etl/setup":                      {"etl", "etl/layout", "etl/place", "etl/spill", "etl/format", "etl/name", "etl/workspace", "stats", "wholefile"},
 	"warehouse/engine":               {"stats/number", "wholefile"},
 	"warehouse":                      {"warehouse/engine", "stats", "schema", "wholefile"},
 	"warehouse/warehousetest":        {"warehouse", "warehouse/engine", "stats", "schema", "wholefile"},

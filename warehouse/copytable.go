@@ -45,7 +45,11 @@ func notCopied() map[string]string {
 	return map[string]string{
 		"migration":             "each database has its own: what was applied to it, and when",
 		"copied":                "it says of which warehouse its own database is a copy",
+		"holding":               "it is counted anew: what releases hold by the levels of a catalogue",
 		"hierarchy":             "a dictionary: ClickHouse reads it from place",
+		"moving":                "it keeps nothing: loads pass through it",
+		"moving_observation":    "a view: what it makes of a load is in observation",
+		"moving_posting":        "a view: what it makes of a load is in posting",
 		"published":             "a view: it has no rows of its own",
 		"published_indicator":   "a view: it has no rows of its own",
 		"published_observation": "a view: it has no rows of its own",

@@ -31,8 +31,18 @@ type Config struct {
 	// Owner reports whether this process is the only one that uses the database while
 	// it opens it. Open then removes what interrupted loads left behind.
 	Owner bool
+	// CountedAtOnce is how many postings may be counted at each start; where there are more,
+	// what was counted is kept. 0: a million.
+	CountedAtOnce int
 	// Logger receives migrations, releases and what Open removed. nil: nothing is logged.
 	Logger *slog.Logger
+}
+
+func (c *Config) countedAtOnce() uint64 {
+	if c.CountedAtOnce == 0 {
+		return countedAtOnce
+	}
+	return uint64(c.CountedAtOnce)
 }
 
 // database holds the connections to the configured database and runs statements in it.

@@ -66,6 +66,9 @@ func inRange(o *ledger.Observation) error {
 		if !n.Valid {
 			continue
 		}
+		if n.Decimal.Exponent() >= -fractionDigits && n.Decimal.NumDigits()+int(n.Decimal.Exponent()) <= wholeDigits {
+			continue // nearly all
+		}
 		exact := n.Decimal.Truncate(fractionDigits).Equal(n.Decimal)
 		if whole := n.Decimal.NumDigits() + int(n.Decimal.Exponent()); exact && whole <= wholeDigits {
 			continue

@@ -14,45 +14,6 @@ import (
 // facts writes and reads observations and their postings.
 type facts struct{ db *database }
 
-// Stage writes observations and their postings under their release's number,
-// which nobody reads before it is published. A number with more digits than the
-// warehouse keeps is refused, never rounded, and nothing is written.
-func (f facts) Stage(ctx context.Context, observations []ledger.Observation, postings []ledger.Posting) error {
-	for i := range observations {
-		if err := inRange(&observations[i]); err != nil {
-			return err
-		}
-	}
-	err := f.db.insert(ctx, "observation", func(add func(...any) error) error {
-		for i := range observations {
-			o := &observations[i]
-			err := add(o.Indicator, uint16(o.Year), o.Unit, o.Breakdown, uint32(o.At.Published), uint32(o.At.Release),
-				o.Value, o.Denominator, string(o.Status), o.Note, o.Citation,
-				o.Place.File, o.Place.Sheet, uint32(o.Place.Line), o.Place.Column, uint32(o.Since), string(o.Approximation))
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return f.db.insert(ctx, "posting", func(add func(...any) error) error {
-		for i := range postings {
-			p := &postings[i]
-			t, denominator := countsOf(p), p.Denominator
-			denominator.Valid = denominator.Valid && p.Value.Valid // a part of nothing
-			err := add(p.Indicator, uint16(p.Year), p.Unit, p.Breakdown, position(p.At), uint32(p.Loaded), p.Sign,
-				signed(p.Value, p.Sign), signed(denominator, p.Sign), t.tally, t.flaws, t.doubts, approximationsOf(p))
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // History returns all published observations of the indicators and years, those of one
 // cell in order of publication.
 func (f facts) History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
@@ -90,6 +51,18 @@ func (f facts) Published(ctx context.Context, indicators []string, years []numbe
 			yield(ledger.Observation{}, err)
 		}
 	}
+}
+
+// HeldHistory returns the published observations of the cells of a restatement, those of one
+// in order of publication.
+func (f facts) HeldHistory(ctx context.Context, id ledger.ReleaseID) ([]ledger.Observation, error) {
+	var all []ledger.Observation
+	err := f.db.read(ctx, "history_held", values{"restatement": num(id)}, func(rows driver.Rows) error {
+		o, err := scanObservation(rows)
+		all = append(all, o)
+		return err
+	})
+	return all, err
 }
 
 func scanObservation(rows driver.Rows) (ledger.Observation, error) {

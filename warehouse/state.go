@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -252,30 +251,6 @@ func scanFigure(rows driver.Rows) (ledger.Observation, error) {
 	o.Year, o.Status, o.Since, o.Approximation = number.Year(year), number.Status(status), number.Date(since), number.Approximation(approximation)
 	o.At = ledger.Position{Published: number.Date(published), Release: ledger.ReleaseID(release)}
 	return o, err
-}
-
-// readCells adds the new cells to those that were counted before.
-func readCells(ctx context.Context, db *database, between values, next *state) error {
-	cells := maps.Clone(next.cells)
-	if cells == nil {
-		cells = map[holding]tallied{}
-	}
-	err := db.read(ctx, "holdings", between, func(rows driver.Rows) error {
-		var indicator, breakdown string
-		var year uint16
-		var level uint64
-		var count int64
-		var reversals uint64
-		var t tallied
-		err := rows.Scan(&indicator, &year, &breakdown, &level, &count, &t.cells.first, &t.cells.since, &reversals, &t.reversals.first, &t.reversals.since)
-		t.cells.count, t.reversals.count = int(count), int(reversals)
-		at := holding{series{indicator, number.Year(year)}, breakdown, int(level)}
-		known := cells[at]
-		cells[at] = tallied{known.cells.add(t.cells), known.reversals.add(t.reversals)}
-		return err
-	})
-	next.cells = cells
-	return err
 }
 
 // holdCells says which levels have facts, and what the cells of each are.

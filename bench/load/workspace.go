@@ -76,7 +76,7 @@ func value(indicator, commune, year, edition int) string {
 
 // makeWorkspace writes the workspace with a source of the form, whose file is called in and
 // has a synthetic fact for each cell.
-func makeWorkspace(dir string, form string, s shape, edition int) error {
+func makeWorkspace(dir, form string, s shape, edition int) error {
 	var indicators, units strings.Builder
 	indicators.WriteString("indicators:\n")
 	for i := range s.indicators {

@@ -22,7 +22,7 @@ type feed struct {
 // nearly all are: its cells are what stands between the commas. False leaves the row to the
 // csv.Reader, and so do the ends of lines that it minds. The row has about so many cells.
 func (f *feed) plain(about int) (Row, bool) {
-	if f.row != "" || len(f.comma) != 1 || strings.Contains("\"\r\n", f.comma) {
+	if f.row != "" || len(f.comma) != 1 || strings.ContainsAny(f.comma, "\"\r\n") {
 		return Row{}, false
 	}
 	within := f.rest[:min(len(f.rest), min(f.limits.Line, f.limits.Cell))]

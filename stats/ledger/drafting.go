@@ -35,6 +35,12 @@ type Entry struct {
 	Nth int
 }
 
+// Block is a part of what a load stages: observations, and postings in their order.
+type Block struct {
+	Observations []Observation
+	Postings     []Posting
+}
+
 // Cell returns what a load's statements of one cell say that is new; they come in the order
 // of the load, and the history of the cell in order of publication. Each entry's release is a
 // preliminary number, which follows the order of the drafts. They stay until the next call.

@@ -1,11 +1,13 @@
--- How many cells the releases after one and up to another added, by indicator,
--- year, breakdown and level of unit, and how often they replaced or withdrew one. id + 31 asks the dictionary for the unit's own level.
+-- What holdings_counted says, read from what was counted before. A release that was counted
+-- twice, by two programs or after one was killed, has the same rows twice.
 SELECT
-    indicator, year, breakdown,
-    bitShiftRight(dictGet('hierarchy', 'place', toUInt64(unit) * 32 + 31, toUInt32(20000101)), 32) AS level,
-    sum(sign) AS cells, min(loaded) AS first, min(position) AS since,
-    countIf(sign < 0) AS reversals, minIf(loaded, sign < 0) AS first_reversal, minIf(position, sign < 0) AS reversed_since
-FROM posting
-WHERE loaded > {after:UInt32} AND loaded <= {head:UInt32} AND loaded IN (SELECT id FROM release)
-    AND dictHas('hierarchy', toUInt64(unit) * 32 + 31, toUInt32(20000101))
+    indicator, year, breakdown, level, sum(cells), min(release), min(since),
+    sum(reversals), minIf(release, reversals > 0), minIf(reversed_since, reversals > 0)
+FROM
+(
+    SELECT DISTINCT release, indicator, year, breakdown, level, cells, since, reversals, reversed_since
+    FROM holding
+    WHERE catalogue = {catalogue:UInt32} AND indicator != '' AND release > {after:UInt32} AND release <= {head:UInt32}
+        AND release IN (SELECT id FROM release)
+)
 GROUP BY indicator, year, breakdown, level

@@ -1,0 +1,101 @@
+package etl_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+)
+
+// passing is a warehouse that forgets what is staged, and looks how much memory is in use.
+type passing struct {
+	*memory
+	observations int
+	live         uint64 // the most bytes that were in use
+}
+
+func (p *passing) StageAll(_ context.Context, blocks iter.Seq2[*ledger.Block, error]) error {
+	for block, err := range blocks {
+		if err != nil {
+			return err
+		}
+		p.observations += len(block.Observations)
+		p.live = max(p.live, inUse())
+	}
+	return nil
+}
+
+// inUse is how many bytes of memory are in use.
+func inUse() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// A load of many rows holds few of them: nine times the rows take hardly more memory, and no row
+// makes much garbage.
+func TestMemoryOfLoads(t *testing.T) {
+	o := newOffice(t)
+	const communes, years = 900, 200
+	units, err := os.ReadFile("testdata/catalogue/units.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for unit := range communes {
+		units = fmt.Appendf(units, "I%04d,commune,xa,886,Invented %[1]d,Invented %[1]d,,2025-07-01,baseline,\n", unit)
+	}
+	o.write("catalogue/units.csv", string(units))
+	used := map[int]uint64{}
+	for _, rows := range []int{communes * years / 9, communes * years} {
+		var b strings.Builder
+		for i := range rows {
+			fmt.Fprintf(&b, "I%04d,population,%d,%d,,2021-03-12,,,,invented %d\n", i/years, 1800+i%years, 1000+i, i%50)
+		}
+		o.write("in.csv", header+b.String())
+		file := uint64(len(header) + b.Len())
+		b.Reset()
+		sink := &passing{memory: newMemory()}
+		p := o.pipeline()
+		p.Sink = sink
+		before := inUse()
+		var start, end runtime.MemStats
+		runtime.ReadMemStats(&start)
+		run, err := p.Run(t.Context(), "long", "test", nil)
+		runtime.ReadMemStats(&end)
+		if err != nil || run.Rejected > 0 || sink.observations != run.Added || run.Added != rows {
+			t.Fatalf("%d of %d rows published, %d staged, %d rejected: %v", run.Added, rows, sink.observations, run.Rejected, err)
+		}
+		used[rows] = sink.live - min(before+2*file, sink.live) // the file itself is in memory, as it is and decoded
+		if each := (end.TotalAlloc - start.TotalAlloc) / uint64(rows); rows == communes*years && each > 3000 {
+			t.Errorf("a row of %d makes %d bytes of garbage", rows, each)
+		}
+	}
+	if used[communes*years] > used[communes*years/9]+32<<20 {
+		t.Errorf("20,000 rows take %d MB of memory, nine times as many %d MB", used[communes*years/9]>>20, used[communes*years]>>20)
+	}
+}
+
+// A load that is cancelled while rows are read, compared or staged leaves nothing.
+func TestCancelledInTheMiddle(t *testing.T) {
+	for _, stage := range []string{"parse", "map", "check", "diff", "stage"} {
+		o := newOffice(t)
+		o.write("in.csv", header+threeDates)
+		ctx, cancel := context.WithCancel(t.Context())
+		run, err := o.pipeline().Run(ctx, "long", "test", func(at string, _, _ int) {
+			if at == stage {
+				cancel()
+			}
+		})
+		cancel()
+		if err == nil || run.Outcome != ledger.Failed || len(o.sink.releases) > 0 {
+			t.Errorf("cancelled at %s the load is %s and has published %d releases: %v", stage, run.Outcome, len(o.sink.releases), err)
+		}
+		o.must(ledger.Published, threeDates)
+	}
+}
