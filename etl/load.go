@@ -12,7 +12,7 @@ import (
 // snapshotLoad reads the files and keeps them. It reports unchanged when the source
 // was loaded to its end with the same files, mapping and catalogue before.
 func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err error) {
-	l.tell("snapshot", 0, len(l.source.Patterns))
+	l.tell(StageSnapshot, 0, len(l.source.Patterns))
 	if s, err = readFiles(ctx, l.Workspace, l.source); err != nil {
 		return s, false, err
 	}
@@ -52,7 +52,7 @@ func refuse(l *load) error {
 
 // diff holds what the files say against what is published, and returns that history, too.
 func diff(ctx context.Context, l *load, facts []fact, files []ledger.File) (made []*draft, history []ledger.Observation, err error) {
-	l.tell("diff", 0, len(facts))
+	l.tell(StageDiff, 0, len(facts))
 	if err := l.Sink.Refresh(ctx); err != nil {
 		return nil, nil, fmt.Errorf("read the releases: %w", err)
 	}

@@ -106,7 +106,7 @@ func (p *Pipeline) start(ctx context.Context, run ledger.Run, progress Progress)
 		p.waits.set(run.Source, p.Now())
 		p.Logger.Info("load waits for another one to end", "source", run.Source, "holder", holder)
 		if progress != nil {
-			progress("wait", 0, 0)
+			progress(StageWait, 0, 0)
 		}
 	})
 	p.waits.set(run.Source, time.Time{})
