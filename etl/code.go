@@ -10,6 +10,8 @@ const (
 	LoadRefused number.Code = "LOAD_REFUSED"
 	// LoadFailed: an error of the program itself.
 	LoadFailed number.Code = "LOAD_FAILED"
+	// LoadInterrupted: the program was killed in a load.
+	LoadInterrupted number.Code = "LOAD_INTERRUPTED"
 	// UnknownRestatement: no restatement has the number.
 	UnknownRestatement number.Code = "UNKNOWN_RESTATEMENT"
 	// RestatementDecided: the restatement has been decided already.

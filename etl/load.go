@@ -12,7 +12,7 @@ import (
 // snapshotLoad reads the files and keeps them. It reports unchanged when the source
 // was loaded to its end with the same files, mapping and catalogue before.
 func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err error) {
-	l.tell(StageSnapshot, 0, len(l.source.Patterns))
+	l.tell(StageFetch, 0, len(l.source.Patterns))
 	if s, err = readFiles(ctx, l.Workspace, l.source); err != nil {
 		return s, false, err
 	}
@@ -25,7 +25,7 @@ func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err
 		l.run.Outcome = ledger.Unchanged
 		return s, true, nil
 	}
-	return s, false, s.keep(l.Snapshots)
+	return s, false, s.keep(l.Snapshots, l.run.ID, l.tell)
 }
 
 func examineLoad(l *load, catalogue *catalogue.Calendar, files []file) (Result, error) {

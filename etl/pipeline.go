@@ -118,10 +118,12 @@ func (p *Pipeline) start(ctx context.Context, run ledger.Run, progress Progress)
 	if err != nil {
 		return ledger.Run{}, fmt.Errorf("number the run: %w", err)
 	}
-	run.ID, run.StartedAt, run.Outcome = id.String(), p.Now(), ledger.Running
-	if err := repeat(ctx, p.Sink, &run); err != nil {
-		return ledger.Run{}, err
+	last, err := recoverLoads(ctx, p.Config)
+	if err != nil {
+		return ledger.Run{}, ofLoad(err)
 	}
+	repeat(last, &run)
+	run.ID, run.StartedAt, run.Outcome = id.String(), p.Now(), ledger.Running
 	l := &load{Config: p.Config, source: known, progress: progress, run: run}
 	if err := p.Sink.StartRun(ctx, l.run); err != nil {
 		return l.run, fmt.Errorf("record the start of the run: %w", err)
@@ -132,17 +134,12 @@ func (p *Pipeline) start(ctx context.Context, run ledger.Run, progress Progress)
 // repeat lets a run stand for what the one before found in the files, until it has
 // examined them itself: rows that were rejected stay so until they are mended, also where
 // a later run finds the files unchanged or cannot read them.
-func repeat(ctx context.Context, sink Sink, run *ledger.Run) error {
-	last, err := sink.LastRuns(ctx)
-	if err != nil {
-		return fmt.Errorf("read the runs: %w", err)
-	}
+func repeat(last []*ledger.Run, run *ledger.Run) {
 	for _, earlier := range last {
 		if earlier.Source == run.Source {
 			run.Repeat(earlier)
 		}
 	}
-	return nil
 }
 
 func (p *Pipeline) unknown(source string) error {

@@ -289,7 +289,7 @@ func TestCancelWhilePublishing(t *testing.T) {
 	if err != nil || run.Outcome != ledger.Published || len(o.sink.releases) != 3 {
 		t.Errorf("%+v %v", run, err)
 	}
-	if got := strings.Join(stages, " "); got != "snapshot parse map check diff stage publish" {
+	if got := strings.Join(stages, " "); got != "fetch snapshot parse map check diff stage publish record" {
 		t.Errorf("stages %s", got)
 	}
 }

@@ -29,6 +29,7 @@ func publishDrafts(ctx context.Context, c Config, after ledger.ReleaseID, drafts
 	if err := c.Sink.PublishAll(context.WithoutCancel(ctx), after, publications); err != nil {
 		return fmt.Errorf("publish release %s: %w", first, err)
 	}
+	tell(StagePublish, len(drafts), len(drafts))
 	return nil
 }
 
@@ -51,6 +52,7 @@ func stage(ctx context.Context, c Config, drafts []*draft, tell Progress) error 
 			staged += len(observations)
 		}
 	}
+	tell(StageStage, staged, total)
 	return ctx.Err()
 }
 

@@ -3,6 +3,7 @@ package etl
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -26,6 +27,11 @@ func (r *readOnly) Refresh(context.Context) error { return nil }
 // Define refuses.
 func (r *readOnly) Define(context.Context, catalogue.Definitions, string) error {
 	return errors.ErrUnsupported
+}
+
+// Recover refuses.
+func (r *readOnly) Recover(context.Context) (time.Time, error) {
+	return time.Time{}, errors.ErrUnsupported
 }
 
 // Claim refuses.

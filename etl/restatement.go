@@ -93,9 +93,11 @@ func hold(ctx context.Context, l *load, drafts []*draft) error {
 	if r.ID, err = l.Sink.Claim(ctx, 1); err != nil {
 		return fmt.Errorf("number the restatement: %w", err)
 	}
+	l.tell(StageHold, 0, len(cells))
 	if err := l.Sink.Hold(ctx, r, cells); err != nil {
 		return fmt.Errorf("hold the restatement: %w", err)
 	}
+	l.tell(StageHold, len(cells), len(cells))
 	l.run.Outcome = ledger.Waiting
 	l.Logger.Warn("load held: it awaits approval", "source", r.SourceCode, "restatement", r.ID,
 		"revised", r.Revised, "added", r.Added, "findings", len(r.Findings), "next", fmt.Sprintf("niengiam restatements %s", r.ID))

@@ -35,6 +35,7 @@ func (l *load) tell(stage string, done, total int) {
 	if l.progress != nil {
 		l.progress(stage, done, total)
 	}
+	l.Config.tell(stage, done, total)
 }
 
 // recordTime is what the record of a run may take when the run's own context is over.
@@ -56,11 +57,15 @@ func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
 			rejects = append(rejects, r.Reject)
 		}
 	}
+	l.tell(StageRecord, 0, 1)
 	recording, stop := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
 	defer stop()
 	if err := l.Sink.EndRun(recording, l.run, rejects); err != nil {
 		failure = errors.Join(failure, fmt.Errorf("record the end of the run: %w", err))
+	} else {
+		kept(l.Snapshots, l.run.ID)
 	}
+	l.tell(StageRecord, 1, 1)
 	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome,
 		"read", l.run.Read, "rejected", l.run.Rejected, "new", l.run.Added, "releases", len(l.run.Releases))
 	if failure != nil {

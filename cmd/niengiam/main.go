@@ -66,6 +66,8 @@ func main() {
 func run(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// Whoever interrupts twice does not want to wait: the system ends the program at once.
+	context.AfterFunc(ctx, stop)
 	exited := -1
 	var p program
 	parser, err := kong.New(&p, kong.Name("niengiam"), kong.Description(description), kong.DefaultEnvars("NIENGIAM"),
