@@ -61,7 +61,8 @@ func recoverLoads(ctx context.Context, c Config) ([]*ledger.Run, error) {
 			}
 		}
 	}
-	return runs, removeUnused(ctx, c)
+	removeUnused(ctx, c)
+	return runs, nil
 }
 
 // bury records the end of a run whose program was killed: by what came of it.
@@ -106,11 +107,12 @@ const (
 )
 
 // removeUnused removes of the directory of snapshots what runs that were killed left: files
-// that are not whole, and those that no release and no restatement names.
-func removeUnused(ctx context.Context, c Config) error {
+// that are not whole, and those that no release and no restatement names. What cannot be
+// removed keeps nobody from loading.
+func removeUnused(ctx context.Context, c Config) {
 	entries, err := os.ReadDir(c.Snapshots)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return
 	}
 	var lists []string
 	var faults []error
@@ -131,7 +133,6 @@ func removeUnused(ctx context.Context, c Config) error {
 	if err != nil {
 		c.Logger.Warn("snapshots of interrupted loads stay", "directory", c.Snapshots, "error", err)
 	}
-	return nil // it keeps nobody from loading
 }
 
 // removeListed removes the files that are in lists and not named, and then the lists.

@@ -2,12 +2,17 @@ package warehouse_test
 
 import (
 	"errors"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse"
+	"github.com/niengiam/niengiam/warehouse/engine"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
 
@@ -78,4 +83,51 @@ func TestDefineAfterADefinitionThatBroke(t *testing.T) {
 	want(t, "units", one(t, w, "SELECT count() FROM unit WHERE code = 'broken'"), "0")
 	want(t, "numbers", one(t, w, "SELECT arrayStringConcat(groupUniqArray(toString(catalogue)), ' ') FROM place"), "3")
 	want(t, "figures", value(t, w, 1, "people", 2020, "district", "A"), "1")
+}
+
+// A statement whose answer does not come ends within the limit, with a code: nothing waits for
+// a network or an engine without end.
+func TestAnswerLimit(t *testing.T) {
+	t.Parallel()
+	cfg := warehousetest.Borrow(t)
+	network := warehousetest.NewNetwork(t)
+	cfg.Options, cfg.AnswerLimit = network.Options(cfg.Options), 3*time.Second
+	w := warehousetest.Open(t, cfg)
+	load(t, w, "people", 2020, map[string]string{"a": "1"})
+	id, err := w.NextRelease(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	large := cells(t, w, "people", 2020, map[string]string{"a": "2"})
+	for len(large) < 50_000 { // more than what lies between takes up
+		large = append(large, large[0])
+	}
+	network.Silence()
+	begin := time.Now()
+	var waiting sync.WaitGroup
+	for name, ask := range map[string]func() error{
+		"read":    func() error { return w.Refresh(t.Context()) },
+		"write":   func() error { return w.EndRun(t.Context(), ledger.Run{ID: "r"}, nil) },
+		"stage":   func() error { return w.Stage(t.Context(), large, nil) },
+		"recover": func() error { _, err := w.Recover(t.Context()); return err },
+		"publish": func() error { return w.Publish(t.Context(), ledger.Release{ID: id}, nil, nil) },
+	} {
+		waiting.Go(func() {
+			if err := ask(); number.CodeOf(err) != engine.EngineDown || !strings.Contains(err.Error(), "no answer within 3s") {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+	}
+	waiting.Wait()
+	if took := time.Since(begin); took > time.Minute {
+		t.Errorf("all of it took %s", took)
+	}
+	network.Mend()
+	if err := w.Refresh(t.Context()); err != nil {
+		t.Error(err)
+	}
+	network.Cut()
+	wantCode(t, w.Refresh(t.Context()), engine.EngineDown)
+	network.Mend()
+	want(t, "figures", value(t, w, 1, "people", 2020, "commune", "a"), "1")
 }

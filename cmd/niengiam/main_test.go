@@ -22,7 +22,7 @@ const beProgram = "NIENGIAM_BE_PROGRAM"
 func TestMain(m *testing.M) {
 	engine.Main()
 	if os.Getenv(beProgram) != "" {
-		main()
+		os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, faultPoint(os.Getenv(breakAt))))
 	}
 	code := m.Run()
 	if err := shared.end(); err != nil {

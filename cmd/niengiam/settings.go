@@ -53,6 +53,8 @@ type session struct {
 	out, errs io.Writer
 	log       *slog.Logger
 	reader    *engine.Reader // of an engine that it starts; nil for none
+	// faultPoint is that of the loads; nil but in tests.
+	faultPoint func(stage string, done int)
 }
 
 func (s *Settings) logger(command string, errs io.Writer) *slog.Logger {
@@ -73,7 +75,7 @@ func (s *Settings) logger(command string, errs io.Writer) *slog.Logger {
 // pipeline makes the pipeline that loads a workspace into a sink; ended is told of each run.
 func (s *session) pipeline(w *workspace.Workspace, sink etl.Sink, wait time.Duration, ended func(ledger.Run)) *etl.Pipeline {
 	return etl.New(etl.Config{
-		Workspace: w, Sink: sink, Logger: s.log, Now: time.Now, Wait: wait, Ended: ended,
+		Workspace: w, Sink: sink, Logger: s.log, Now: time.Now, Wait: wait, Ended: ended, FaultPoint: s.faultPoint,
 		Snapshots: filepath.Join(s.Data, "snapshots"), LockFile: filepath.Join(s.Data, "load.lock"),
 	})
 }
