@@ -60,7 +60,7 @@ func perform(ctx context.Context, l *load) error {
 	if err := publish(ctx, l, drafts); err != nil {
 		return err
 	}
-	return supersede(ctx, l, 0)
+	return supersede(context.WithoutCancel(ctx), l, 0)
 }
 
 // RunDue loads a source whose schedule says so, or said so while the program was down.

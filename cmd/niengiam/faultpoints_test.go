@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -24,33 +25,48 @@ import (
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
 
-// breakAt makes a load of the program break itself where it crosses a fault point: "kill 3"
-// where it crosses the third.
+// soaking asks for all faults, many kills and large loads: make soak-load.
+const soaking = "NIENGIAM_SOAK"
+
+// breakAt makes a load of the program break itself at a point: "kill publish".
 const breakAt = "NIENGIAM_BREAK_AT"
 
 // faultPoint is what a load crosses where it enters a stage or goes on in it; nil for none.
 func faultPoint(how string) func(stage string, done int) {
-	var strike string
-	var at, crossed int
-	if n, _ := fmt.Sscan(how, &strike, &at); n == 0 {
+	strike, at, broken := strings.Cut(how, " ")
+	if !broken {
 		return nil
 	}
+	var once sync.Once
 	return func(stage string, done int) {
-		switch crossed++; {
-		case strike == "tell":
-			fmt.Fprintf(os.Stderr, "point %s %d\n", stage, done)
-		case crossed != at:
-		case strike == "kill":
-			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
-			select {}
-		case strike == "term":
-			_ = syscall.Kill(os.Getpid(), syscall.SIGTERM)
-			time.Sleep(20 * time.Millisecond) // the signal is heard beside what runs
-		case strike == "hang":
-			fmt.Fprintln(os.Stderr, "hangs")
-			select {}
+		if point(stage, done) == at {
+			once.Do(strikes[strike])
 		}
 	}
+}
+
+// point names a fault point: the stage that is entered, with a + where it goes on in it.
+func point(stage string, done int) string {
+	if done > 0 {
+		return stage + "+"
+	}
+	return stage
+}
+
+// strikes are what a program does to itself.
+var strikes = map[string]func(){
+	"kill": func() {
+		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		select {}
+	},
+	"term": func() {
+		_ = syscall.Kill(os.Getpid(), syscall.SIGTERM)
+		time.Sleep(20 * time.Millisecond) // the signal is heard beside what runs
+	},
+	"hang": func() {
+		fmt.Fprintln(os.Stderr, "hangs")
+		select {}
+	},
 }
 
 // invention is a workspace of invented figures whose loads are broken, beside a program that
@@ -61,7 +77,8 @@ type invention struct {
 	disk    string // as it is seen from here
 	years   int
 	network *warehousetest.Network
-	store   *warehouse.Warehouse // by way of the network
+	store   *warehouse.Warehouse // by a way that nothing breaks
+	brittle *warehouse.Warehouse // by way of the network, and without much patience
 }
 
 // diskSize is that of a disk: what an engine with some hundred small releases needs twice over.
@@ -98,18 +115,24 @@ func newInvention(t *testing.T) *invention {
 	i.disk = filepath.Join("/proc", strconv.Itoa(i.command.Process.Pid), "root", mount)
 	i.data = filepath.Join(i.disk, "data")
 	i.network = warehousetest.NewNetwork(t)
-	i.store = i.open("niengiam", 3*time.Second)
+	i.store = i.open(warehouse.Config{Database: "niengiam"})
+	i.brittle = i.open(warehouse.Config{Database: "niengiam", AnswerLimit: time.Second})
 	return i
 }
 
-// open opens a database of the engine that serves, as another program of the same user does.
-func (i *invention) open(database string, limit time.Duration) *warehouse.Warehouse {
+// open opens a database of the engine that serves, as another program of the same user does:
+// by way of the network where it does not wait for ever.
+func (i *invention) open(config warehouse.Config) *warehouse.Warehouse {
 	i.t.Helper()
 	running, err := engine.Attach(filepath.Join(i.data, "engine"))
 	if err != nil {
 		i.t.Fatal(err)
 	}
-	return warehousetest.Open(i.t, warehouse.Config{Options: i.network.Options(running.Options), Database: database, AnswerLimit: limit})
+	config.Options = running.Options
+	if config.AnswerLimit > 0 {
+		config.Options = i.network.Options(running.Options)
+	}
+	return warehousetest.Open(i.t, config)
 }
 
 // next writes the figures of another year.
@@ -190,61 +213,99 @@ func (i *invention) asked(store *warehouse.Warehouse, name string) string {
 	return lines.String()
 }
 
-// faults are what breaks a load at a point, in the program or beside it. Each returns what
-// mends it.
-func (i *invention) faults() map[string]func() (mend func()) {
-	child := func() int { return childOf(i.t, i.command.Process.Pid) }
-	return map[string]func() func(){
-		"full disk": i.full,
-		"dead engine": func() func() {
-			kill(i.t, child())
-			return func() {}
-		},
-		"hung engine": func() func() {
-			pid := child()
-			_ = syscall.Kill(pid, syscall.SIGSTOP) // it lives until it is told otherwise
-			return func() { _ = syscall.Kill(pid, syscall.SIGCONT) }
-		},
-		"network cut": func() func() {
-			i.network.Cut()
-			return i.network.Mend
-		},
+// A fault is what breaks a load, in the program or beside it.
+type fault struct {
+	name string
+	// load loads and is broken at a point. It reports whether the load said that it came to
+	// its end.
+	load func(i *invention, at string) (acknowledged bool)
+}
+
+// Those in the program strike it themselves; of those beside it each returns what mends it.
+var faults = []fault{
+	{"kill -9", byItself("kill", -1)},
+	{"SIGTERM", byItself("term", 1)},
+	{"full disk", beside((*invention).full)},
+	{"dead engine", beside(func(i *invention) (mend func()) {
+		kill(i.t, i.child())
+		return func() {}
+	})},
+	{"hung engine", beside(func(i *invention) (mend func()) {
+		pid := i.child()
+		_ = syscall.Kill(pid, syscall.SIGSTOP) // it lives until it is told otherwise
+		return func() { _ = syscall.Kill(pid, syscall.SIGCONT) }
+	})},
+	{"network cut", beside(func(i *invention) (mend func()) {
+		i.network.Cut()
+		return i.network.Mend
+	})},
+}
+
+func (i *invention) child() int { return childOf(i.t, i.command.Process.Pid) }
+
+// byItself breaks a program that loads.
+func byItself(strike string, exit int) func(i *invention, at string) bool {
+	return func(i *invention, at string) bool {
+		printed, code := i.program(strike + " " + at)
+		if code != exit && code != 0 {
+			i.t.Errorf("%s at %s: exit %d, want %d:\n%s", strike, at, code, exit, printed)
+		}
+		return code == 0
 	}
 }
 
-// Whatever breaks a load at any of its stages (a full disk, an engine that dies or hangs, a
-// network that is cut, kill -9, SIGTERM): it is told with a code, the next load ends where an
+// beside breaks what a load in this process needs.
+func beside(strike func(i *invention) (mend func())) func(i *invention, at string) bool {
+	return func(i *invention, at string) bool {
+		mend, struck := func() {}, false
+		pipeline := i.pipeline(i.brittle, func(stage string, done int) {
+			if point(stage, done) == at && !struck {
+				mend, struck = strike(i), true
+			}
+		})
+		_, err := pipeline.Run(i.t.Context(), "invented", "test", nil)
+		mend()
+		if !struck || err != nil && number.CodeOf(err) == "" {
+			i.t.Errorf("at %s, crossed %v: an error without a code: %v", at, struck, err)
+		}
+		return err == nil
+	}
+}
+
+// Whatever breaks a load at any of its stages (kill -9, SIGTERM, a full disk, an engine that
+// dies or hangs, a network that is cut): it is told with a code, the next load ends where an
 // undisturbed one does, and nothing is left behind.
 func TestFaultsAtEachStage(t *testing.T) {
 	t.Parallel()
 	i := newInvention(t)
-	printed, code := i.program("tell 0")
-	if code != 0 {
-		t.Fatalf("exit %d:\n%s", code, printed)
-	}
-	var points []string
-	for line := range strings.Lines(printed) {
-		if point, is := strings.CutPrefix(line, "point "); is {
-			points = append(points, strings.TrimSpace(point))
+	stages := []string{etl.StageFetch, etl.StageSnapshot, etl.StageParse, etl.StageCheck, etl.StageStage, etl.StagePublish, etl.StagePublish + "+", etl.StageRecord}
+	if os.Getenv(soaking) != "" {
+		stages = nil
+		for _, stage := range etl.Stages() {
+			switch stage {
+			case etl.StageWait, etl.StageHold:
+			case etl.StageFetch, etl.StageParse, etl.StageMap, etl.StageDiff, etl.StageCheck:
+				stages = append(stages, stage)
+			default:
+				stages = append(stages, stage, stage+"+")
+			}
 		}
 	}
-	if len(points) < 12 {
-		t.Fatalf("points: %v", points)
-	}
-	for at, point := range points {
-		for name, strike := range i.faults() {
-			i.broken(point+": "+name, ledger.Published, func() error { return i.struck(at, strike) })
-		}
-		for how, exit := range map[string]int{"kill": -1, "term": 1} {
-			i.broken(point+": "+how, ledger.Published, func() error {
-				if printed, code := i.program(fmt.Sprintf("%s %d", how, at+1)); code != exit && !(how == "term" && code == 0) {
-					return fmt.Errorf("exit %d, want %d:\n%s", code, exit, printed)
-				}
-				return nil
-			})
+	for _, fault := range faults {
+		for _, at := range stages {
+			i.next()
+			i.broken(fault, at, ledger.Published)
 		}
 	}
-	fresh := i.open("undisturbed", time.Minute)
+	for nth, fault := range faults {
+		for after, at := range []string{etl.StageHold, etl.StageHold + "+"} {
+			i.state(1, 2*nth+after+1)
+			i.broken(fault, at, ledger.Waiting)
+		}
+	}
+	i.state(1, 0)
+	i.interruptedTwice()
+	fresh := i.open(warehouse.Config{Database: "undisturbed"})
 	if run, err := i.pipeline(fresh, nil).Run(t.Context(), "invented", "test", nil); err != nil || run.Outcome != ledger.Published {
 		t.Fatalf("%+v, %v", run, err)
 	}
@@ -253,47 +314,74 @@ func TestFaultsAtEachStage(t *testing.T) {
 	}
 }
 
-// struck loads in this process and strikes where the load crosses a point.
-func (i *invention) struck(at int, strike func() (mend func())) error {
-	mend, crossed := func() {}, -1
-	pipeline := i.pipeline(i.store, func(string, int) {
-		if crossed++; crossed == at {
-			mend = strike()
-		}
-	})
-	ctx, cancel := context.WithTimeout(i.t.Context(), patience)
-	defer cancel()
-	_, err := pipeline.Run(ctx, "invented", "test", nil)
-	mend()
-	if err != nil && number.CodeOf(err) == "" {
-		return fmt.Errorf("an error without a code: %w", err)
-	}
-	return nil
-}
-
-// broken writes figures of another year, breaks their load, and loads them again.
-func (i *invention) broken(name string, want ledger.Outcome, load func() error) {
+// broken breaks the load of what is new, and loads it again.
+func (i *invention) broken(by fault, at string, want ledger.Outcome) {
 	i.t.Helper()
-	i.next()
-	begin := time.Now()
-	if err := load(); err != nil {
-		i.t.Errorf("%s: %v", name, err)
-	}
+	name, begin := by.name+" at "+at, time.Now()
+	acknowledged := by.load(i, at)
 	took := time.Since(begin)
-	var run ledger.Run
-	var err error
-	i.eventually(func() bool { // an engine that died is started anew meanwhile
-		run, err = i.pipeline(i.store, nil).Run(i.t.Context(), "invented", "test", nil)
-		return number.CodeOf(err) != engine.EngineDown
-	})
-	if err != nil || run.Outcome != want && run.Outcome != ledger.Unchanged {
-		i.t.Errorf("%s: the next load: %+v, %v", name, run, err)
+	run := i.loaded()
+	if run.Outcome != want && run.Outcome != ledger.Unchanged || acknowledged && run.Added > 0 {
+		i.t.Errorf("%s: acknowledged %v, the next load: %+v", name, acknowledged, run)
 	}
-	i.t.Logf("%s: %s, %s", name, took, run.Outcome)
+	i.t.Logf("%s: %s, acknowledged %v, then %s", name, took, acknowledged, run.Outcome)
 	if got := i.asked(i.store, "remains"); got != "" {
 		i.t.Errorf("%s: what is left:\n%s", name, got)
 	}
 	if left, err := filepath.Glob(filepath.Join(i.data, "snapshots", ".*")); err != nil || len(left) > 0 {
 		i.t.Errorf("%s: files that are left: %v, %v", name, left, err)
+	}
+	all, err := i.store.Restatements(i.t.Context())
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	pending := len(slices.DeleteFunc(all, func(r *ledger.Restatement) bool { return r.State != ledger.Pending }))
+	if (pending == 1) != (want == ledger.Waiting) {
+		i.t.Errorf("%s: %d restatements wait", name, pending)
+	}
+}
+
+// loaded loads without a fault, as soon as an engine that died is there again.
+func (i *invention) loaded() (run ledger.Run) {
+	i.t.Helper()
+	i.eventually(func() bool {
+		var err error
+		run, err = i.pipeline(i.store, nil).Run(i.t.Context(), "invented", "test", nil)
+		if err != nil && number.CodeOf(err) != engine.EngineDown {
+			i.t.Errorf("a load without a fault: %+v, %v", run, err)
+		}
+		return err == nil
+	})
+	return run
+}
+
+// Who interrupts once gets an end in peace, who does it twice an end at once: here of a load
+// that hangs. The next one goes on.
+func (i *invention) interruptedTwice() {
+	i.t.Helper()
+	i.next()
+	ctx, cancel := context.WithTimeout(i.t.Context(), patience)
+	defer cancel()
+	command := asProgram(ctx, "load", "--workspace", i.dir, "--data", i.data)
+	command.Env = append(command.Env, breakAt+"=hang "+etl.StageStage)
+	said, err := command.StderrPipe()
+	if err == nil {
+		err = command.Start()
+	}
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	_, _ = said.Read(make([]byte, 1)) // it hangs
+	for range 2 {
+		_ = command.Process.Signal(syscall.SIGINT)
+		time.Sleep(100 * time.Millisecond) // two signals at once are one
+	}
+	begin := time.Now()
+	_ = command.Wait() // how it ended, its state says
+	if status, _ := command.ProcessState.Sys().(syscall.WaitStatus); !status.Signaled() || status.Signal() != syscall.SIGINT || time.Since(begin) > 10*time.Second {
+		i.t.Errorf("%s after %s", command.ProcessState, time.Since(begin))
+	}
+	if run := i.loaded(); run.Outcome != ledger.Published {
+		i.t.Errorf("the next load: %+v", run)
 	}
 }
