@@ -122,7 +122,7 @@ func (db *database) connect() error {
 	options := db.cfg.Options()
 	options.Auth.Database = db.cfg.Database
 	keep(options)
-	options.ReadTimeout = db.cfg.AnswerLimit + readGrace
+	db.hurry(options)
 	ranked(options, questionPriority)
 	own, err := clickhouse.Open(options)
 	if err != nil {
@@ -130,7 +130,7 @@ func (db *database) connect() error {
 	}
 	options = db.cfg.Options()
 	options.Auth.Database, options.MaxOpenConns, options.MaxIdleConns = db.cfg.Database, controls, controls
-	options.ReadTimeout = db.cfg.AnswerLimit + readGrace
+	db.hurry(options)
 	ranked(options, controlPriority)
 	control, err := clickhouse.Open(options)
 	if err != nil {

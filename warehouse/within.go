@@ -4,12 +4,18 @@ import (
 	"context"
 	"time"
 
+	"github.com/ClickHouse/clickhouse-go/v2"
+
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
 // answerLimit is Config.AnswerLimit where that is 0.
 const answerLimit = 5 * time.Minute
+
+// dialLimit is how long a new connection may take where neither its address nor the limit of
+// an answer says less.
+const dialLimit = 30 * time.Second
 
 // readGrace is how much longer a connection waits than a statement, so that the answer is ours
 // and says why.
@@ -30,6 +36,15 @@ func (db *database) within(ctx context.Context) (own context.Context, answered f
 	return own, func() {
 		timer.Stop()
 		end(nil)
+	}
+}
+
+// hurry lets connections wait as long as statements may: those that are made anew, too, of
+// which a context says nothing.
+func (db *database) hurry(options *clickhouse.Options) {
+	options.ReadTimeout = db.cfg.AnswerLimit + readGrace
+	if options.DialTimeout == 0 || options.DialTimeout > db.cfg.AnswerLimit {
+		options.DialTimeout = min(db.cfg.AnswerLimit, dialLimit)
 	}
 }
 

@@ -17,7 +17,7 @@ type Network struct {
 	mu       sync.Mutex
 	state    networkState
 	changed  chan struct{} // closed when the state changes
-	target   string // where the engine is
+	target   string        // where the engine is
 	open     map[net.Conn]bool
 	word     []byte // of a statement before which strike is called once
 	strike   func()
