@@ -193,6 +193,7 @@ func (k *soak) kill() (hit bool) {
 	})
 	if hit {
 		k.killed[what]++
+		k.t.Logf("%d: %s killed after %s, acknowledged %v", k.year, what, moment, done)
 	}
 	if hit && what == "serve" {
 		<-k.ended
