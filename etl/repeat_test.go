@@ -29,7 +29,11 @@ func newPublisher(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.write("niengiam.yaml", strings.Replace(string(yaml), "files: [in.csv]", `files: ["in*"]`, 1)+"    restatements: {auto: {absolute: 1000000, relative: 1000}}\n")
+	settings := strings.Replace(string(yaml), "files: [in.csv]", `files: ["in*"]`, 1) + "    restatements: {auto: {absolute: 1000000, relative: 1000}}\n"
+	_, source, _ := strings.Cut(settings, "sources:\n")
+	source = strings.NewReplacer("code: long", "code: other", `["in*"]`, `["other*"]`).Replace(source)
+	o.write("niengiam.yaml", settings+source)
+	o.write("other.csv", header)
 	return o
 }
 
@@ -105,8 +109,8 @@ func TestLoadsInAnyOrder(t *testing.T) {
 	}
 }
 
-// The same figures in another format are no news: they make no release, whichever of the files
-// is there, also where both are.
+// The same figures in another format are no news: they make no release, whether the file takes
+// the place of the first one, stands beside it, or is that of another source.
 func TestOneReleaseOfTwoFormats(t *testing.T) {
 	t.Parallel()
 	columns := strings.Split(strings.TrimSpace(header), ",")
@@ -138,6 +142,13 @@ func TestOneReleaseOfTwoFormats(t *testing.T) {
 			}
 			loads(ledger.Published, "the first")
 			releases, figures := len(o.sink.releases), o.figures()
+			if err := os.Remove(filepath.Join(o.dir, "other.csv")); err != nil {
+				t.Fatal(err)
+			}
+			o.write("other"+filepath.Ext(second), files[second])
+			if run, err := o.pipeline().Run(t.Context(), "other", "test", nil); err != nil || run.Outcome != ledger.Unchanged || run.Accepted != 3 {
+				t.Errorf("%s, then %s of another source: %+v, %v", first, second, run, err)
+			}
 			if err := os.Remove(filepath.Join(o.dir, first)); err != nil {
 				t.Fatal(err)
 			}
@@ -145,6 +156,11 @@ func TestOneReleaseOfTwoFormats(t *testing.T) {
 			loads(ledger.Unchanged, "the other in its place")
 			if len(o.sink.releases) != releases || o.figures() != figures {
 				t.Errorf("%s, then %s: %d releases with %s, before %d with %s", first, second, len(o.sink.releases), o.figures(), releases, figures)
+			}
+			o.write(first, files[first])
+			loads(ledger.Unchanged, "both: which of them counts is not known")
+			if len(o.sink.releases) != releases || o.figures() != figures {
+				t.Errorf("%s beside %s: %d releases with %s", first, second, len(o.sink.releases), o.figures())
 			}
 		}
 	}
