@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -101,19 +102,30 @@ func add(sum hash.Hash, texts ...string) {
 // listed until the run is over: of one that is killed it is removed.
 func (s snapshot) keep(dir, run string, tell Progress) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return &number.Error{Code: FileUnreadable, Message: number.Say("the directory of snapshots cannot be made"), Where: dir, Err: err}
+		return unkept(number.Say("the directory of snapshots cannot be made"), dir, err)
 	}
 	if err := s.announce(dir, run); err != nil {
-		return &number.Error{Code: FileUnreadable, Message: number.Say("the snapshot cannot be kept"), Where: dir, Err: err}
+		return unkept(number.Say("the snapshot cannot be kept"), dir, err)
 	}
 	for i, f := range s.files {
 		tell(StageSnapshot, i, len(s.files))
 		if err := keepFile(filepath.Join(dir, f.SHA256), f.content); err != nil {
-			return &number.Error{Code: FileUnreadable, Message: number.Say("the snapshot cannot be kept"), Where: f.Path, Err: err}
+			return unkept(number.Say("the snapshot cannot be kept"), f.Path, err)
 		}
 	}
 	tell(StageSnapshot, len(s.files), len(s.files))
 	return nil
+}
+
+// unkept is the fault of a file that cannot be kept.
+func unkept(what number.Message, where string, err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return &number.Error{
+			Code: DiskFull, Message: number.Say("the disk with the data is full"), Where: where,
+			Hint: number.Say("free some space or move the directory to a larger disk; nothing that was stored is lost"), Err: err,
+		}
+	}
+	return &number.Error{Code: FileUnreadable, Message: what, Where: where, Err: err}
 }
 
 // announce lists the files that a run is going to keep and that nobody has kept before.

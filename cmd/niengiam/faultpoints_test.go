@@ -207,17 +207,17 @@ type fault struct {
 var faults = []fault{
 	{"kill -9", byItself("kill", -1)},
 	{"SIGTERM", byItself("term", 1)},
-	{"full disk", beside((*invention).full)},
-	{"dead engine", beside(func(i *invention) (mend func()) {
+	{"full disk", beside(engine.EngineDiskFull, (*invention).full)},
+	{"dead engine", beside(engine.EngineDown, func(i *invention) (mend func()) {
 		kill(i.t, i.child())
 		return func() {}
 	})},
-	{"hung engine", beside(func(i *invention) (mend func()) {
+	{"hung engine", beside(engine.EngineDown, func(i *invention) (mend func()) {
 		pid := i.child()
 		_ = syscall.Kill(pid, syscall.SIGSTOP) // it lives until it is told otherwise
 		return func() { _ = syscall.Kill(pid, syscall.SIGCONT) }
 	})},
-	{"network cut", beside(func(i *invention) (mend func()) {
+	{"network cut", beside(engine.EngineDown, func(i *invention) (mend func()) {
 		i.network.Cut()
 		return i.network.Mend
 	})},
@@ -236,8 +236,8 @@ func byItself(strike string, exit int) func(i *invention, at string) bool {
 	}
 }
 
-// beside breaks what a load in this process needs.
-func beside(strike func(i *invention) (mend func())) func(i *invention, at string) bool {
+// beside breaks what a load in this process needs; the load says so, unless it can do without.
+func beside(code number.Code, strike func(i *invention) (mend func())) func(i *invention, at string) bool {
 	return func(i *invention, at string) bool {
 		mend, struck := func() {}, false
 		var err error
@@ -250,8 +250,8 @@ func beside(strike func(i *invention) (mend func())) func(i *invention, at strin
 			_, err = pipeline.Run(i.t.Context(), "invented", "test", nil)
 			mend()
 		}
-		if err != nil && number.CodeOf(err) == "" {
-			i.t.Errorf("at %s: an error without a code: %v", at, err)
+		if err != nil && number.CodeOf(err) != code {
+			i.t.Errorf("at %s: want %s: %v", at, code, err)
 		}
 		return err == nil
 	}
