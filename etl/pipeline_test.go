@@ -304,6 +304,9 @@ func TestCancelWhilePublishing(t *testing.T) {
 	if err != nil || run.Outcome != ledger.Published || len(o.sink.releases) != 3 {
 		t.Errorf("%+v %v", run, err)
 	}
+	if !slices.Equal(stages, slices.DeleteFunc(etl.Stages(), func(stage string) bool { return !slices.Contains(stages, stage) })) {
+		t.Errorf("a stage is not one of those that the room lists, or out of order: %v", stages)
+	}
 	if got := strings.Join(stages, " "); got != "fetch snapshot parse map check diff stage publish record" {
 		t.Errorf("stages %s", got)
 	}

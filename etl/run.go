@@ -18,6 +18,7 @@ type load struct {
 	source   *workspace.Source
 	progress Progress
 	run      ledger.Run
+	stage    string // that it has entered last
 	rejects  []reject
 	after    ledger.ReleaseID      // the last release that the drafts were held against
 	known    []*ledger.Restatement // those of the source
@@ -35,6 +36,7 @@ func (l *load) tell(stage string, done, total int) {
 	if l.progress != nil {
 		l.progress(stage, done, total)
 	}
+	l.stage = stage
 	l.Config.tell(stage, done, total)
 }
 
@@ -57,6 +59,7 @@ func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
 			rejects = append(rejects, r.Reject)
 		}
 	}
+	came := l.stage
 	l.tell(StageRecord, 0, 1)
 	recording, stop := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
 	defer stop()
@@ -66,7 +69,7 @@ func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
 		kept(l.Snapshots, l.run.ID)
 	}
 	l.tell(StageRecord, 1, 1)
-	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome,
+	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome, "stage", came,
 		"read", l.run.Read, "rejected", l.run.Rejected, "new", l.run.Added, "releases", len(l.run.Releases))
 	if failure != nil {
 		log.Error("load ended", "code", number.CodeOf(failure), "error", failure)

@@ -13,11 +13,11 @@ const (
 	StageParse = "parse"
 	// StageMap: names and codes of rows become units, indicators and years.
 	StageMap = "map"
-	// StageDiff: what the files say is held against what is published.
-	StageDiff = "diff"
 	// StageCheck: cells are checked against each other, and the drafts by the checks of the
 	// workspace.
 	StageCheck = "check"
+	// StageDiff: what the files say is held against what is published.
+	StageDiff = "diff"
 	// StageHold: what would change published figures is kept for a decision.
 	StageHold = "hold"
 	// StageStage: the drafts are written under numbers that nobody reads yet.
@@ -31,6 +31,6 @@ const (
 // Stages returns the stages in that order.
 func Stages() []string {
 	return []string{
-		StageWait, StageFetch, StageSnapshot, StageParse, StageMap, StageDiff, StageCheck, StageHold, StageStage, StagePublish, StageRecord,
+		StageWait, StageFetch, StageSnapshot, StageParse, StageMap, StageCheck, StageDiff, StageHold, StageStage, StagePublish, StageRecord,
 	}
 }

@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -17,9 +18,11 @@ const answerLimit = 5 * time.Minute
 // an answer says less.
 const dialLimit = 30 * time.Second
 
-// readGrace is how much longer a connection waits than a statement, so that the answer is ours
-// and says why.
-const readGrace = 10 * time.Second
+// A connection waits a little longer than the statement, so that the answer is ours and says why.
+const (
+	readGrace = 10 * time.Second
+	dialGrace = time.Second
+)
 
 // within returns a context for one statement, which ends when its answer takes longer than
 // the limit. It has no deadline of its own: one would be sent to ClickHouse as a limit of
@@ -43,9 +46,7 @@ func (db *database) within(ctx context.Context) (own context.Context, answered f
 // which a context says nothing.
 func (db *database) hurry(options *clickhouse.Options) {
 	options.ReadTimeout = db.cfg.AnswerLimit + readGrace
-	if options.DialTimeout == 0 || options.DialTimeout > db.cfg.AnswerLimit {
-		options.DialTimeout = min(db.cfg.AnswerLimit, dialLimit)
-	}
+	options.DialTimeout = min(cmp.Or(options.DialTimeout, dialLimit), db.cfg.AnswerLimit+dialGrace)
 }
 
 // unanswered returns why a statement has failed: where its answer took too long, that.

@@ -160,13 +160,6 @@ func everyReleaseIsWhole(t *testing.T, data string) {
 	}
 }
 
-// sums tells what a data directory holds.
-func sums(t *testing.T, data string) string {
-	t.Helper()
-	out, _, _ := niengiam(t, "sql", "--format", "csv", "--data", data, "--", statement(t, "sums"))
-	return out
-}
-
 // statement returns the statement of a file in testdata.
 func statement(t *testing.T, name string) string {
 	t.Helper()

@@ -112,7 +112,8 @@ func (n *Network) join(near net.Conn) {
 	n.mu.Lock()
 	target := n.target
 	n.mu.Unlock()
-	far, err := net.Dial("tcp", target)
+	var dialer net.Dialer
+	far, err := dialer.DialContext(context.Background(), "tcp", target)
 	if err != nil {
 		_ = near.Close()
 		return
