@@ -42,7 +42,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 export CGO_ENABLED := 0
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
-.PHONY: help demo check test test-all test-fuzz setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt fuzz fuzz-short test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench bench-load picture clean
+.PHONY: help demo check test test-all test-fuzz setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt fuzz fuzz-short test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench bench-load soak-load picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -109,8 +109,8 @@ fmt: $(linter) ## format the Go code
 # Engines make thousands of small files and wait for the disk with each: tests keep them in
 # memory where there are four gigabytes of it. What Go builds stays where it was.
 scratch := $(shell [ -w /dev/shm ] && [ "$$(df --output=avail /dev/shm | tail -n 1)" -gt 4000000 ] && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
-test-go test-race test-web test-clients: export GOTMPDIR := $(or $(TMPDIR),/tmp)
-test-go test-race test-web test-clients: export TMPDIR := $(scratch)
+test-go test-race test-web test-clients soak-load: export GOTMPDIR := $(or $(TMPDIR),/tmp)
+test-go test-race test-web test-clients soak-load: export TMPDIR := $(scratch)
 
 # What starts goroutines of its own, or is asked by several at a time, runs under the race
 # detector. Not so whole programs, for they are built without it; nor what computes for long
@@ -193,6 +193,11 @@ bench: $(engine) $(page) ## measure what questions cost, on the sample, on ten m
 bench-load: $(engine) ## measure what the way of a row costs, beside the engine alone, on a million synthetic facts: BENCH="-rows 10e6"
 	go build -o bin/bench-load ./bench/load
 	bin/bench-load $(BENCH)
+
+# What a load is killed with: kills, rows of a load and a seed, which the test prints.
+SOAK ?= 200 100000
+soak-load: $(engine) $(page) ## break loads at every stage, and kill two hundred of 100,000 rows at random moments: SOAK="KILLS ROWS SEED"
+	NIENGIAM_SOAK="$(SOAK)" go test ./cmd/niengiam -vet=off -count=1 -v -timeout 6h -run '^(TestFaultsAtEachStage|TestKillsAtRandomMoments)$$'
 
 picture: build ## draw the pictures of the README: docs/picture.png, a figure and its change, and docs/map.png
 	tools/with-niengiam node tools/picture.mjs docs

@@ -77,7 +77,7 @@ func (s *site) connect(database string, connections int) (driver.Conn, error) {
 
 // warehouse opens a warehouse on a database of its own.
 func (s *site) warehouse(ctx context.Context, database string) (*warehouse.Warehouse, error) {
-	w := warehouse.New(warehouse.Config{Options: s.engine.Options, Database: database, Owner: true})
+	w := warehouse.New(warehouse.Config{Options: s.engine.Options, Database: database})
 	return w, w.Open(ctx)
 }
 

@@ -10,6 +10,11 @@ const (
 	LoadRefused number.Code = "LOAD_REFUSED"
 	// LoadFailed: an error of the program itself.
 	LoadFailed number.Code = "LOAD_FAILED"
+	// LoadInterrupted: the program was killed in a load.
+	LoadInterrupted number.Code = "LOAD_INTERRUPTED"
+	// DiskFull: there is no space left for a snapshot; the code is that of the engine's disk, which
+	// is nearly always the same.
+	DiskFull number.Code = "ENGINE_DISK_FULL"
 	// UnknownRestatement: no restatement has the number.
 	UnknownRestatement number.Code = "UNKNOWN_RESTATEMENT"
 	// RestatementDecided: the restatement has been decided already.

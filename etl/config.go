@@ -8,7 +8,7 @@ import (
 	"github.com/niengiam/niengiam/stats/ledger"
 )
 
-// Config is what a pipeline needs. Wait and Ended may be left out.
+// Config is what a pipeline needs. Wait, Ended and FaultPoint may be left out.
 type Config struct {
 	// Workspace defines the sources and the catalogue.
 	Workspace *workspace.Workspace
@@ -26,6 +26,16 @@ type Config struct {
 	Wait time.Duration
 	// Ended is called after each run that began, with how it ended; nil where nobody asks.
 	Ended func(ledger.Run)
+	// FaultPoint is called wherever a load or a decision enters a stage or goes on in it, so
+	// that a test can break the world in that very moment; nil in the program.
+	FaultPoint func(stage string, done int)
+}
+
+// tell crosses the fault point of a stage.
+func (c Config) tell(stage string, done, _ int) {
+	if c.FaultPoint != nil {
+		c.FaultPoint(stage, done)
+	}
 }
 
 // Progress is called with how far a load is: how many of a total are done in a stage.

@@ -14,7 +14,7 @@ func decide(ctx context.Context, c Config, id, judge, reason string, act func(co
 	if err := signed(judge, reason); err != nil {
 		return nil, err
 	}
-	release, err := acquire(ctx, c.LockFile, c.Wait, nil)
+	release, err := enter(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func approve(ctx context.Context, c Config, r *ledger.Restatement) error {
 	}
 	last.findings, last.rejects = r.Findings, restored(r.Rejects)
 	last.Release.Rejected = countRows(last.rejects)
-	return publishDrafts(ctx, c, after, drafts, func(string, int, int) {})
+	return publishDrafts(ctx, c, after, drafts, c.tell)
 }
 
 // decline records that a restatement was refused.

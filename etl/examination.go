@@ -50,7 +50,7 @@ func (e *examination) files(ctx context.Context, files []file) error {
 		if _, _, is := mends(f.Path); is {
 			continue
 		}
-		e.tell("parse", i, len(files))
+		e.tell(StageParse, i, len(files))
 		if err := e.file(ctx, f); err != nil {
 			faults = append(faults, err)
 		}
@@ -182,7 +182,7 @@ func (e *examination) stream(ctx context.Context, t *table) error {
 				return err
 			}
 		}
-		e.tell("map", e.read, 0)
+		e.tell(StageMap, e.read, 0)
 	}
 	return <-ended
 }

@@ -12,10 +12,7 @@ import (
 // snapshotLoad reads the files and keeps them. It reports unchanged when the source
 // was loaded to its end with the same files, mapping and catalogue before.
 func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err error) {
-	if len(l.source.Places) > 0 {
-		l.tell("fetch", 0, len(l.source.Places))
-	}
-	l.tell("snapshot", 0, len(l.source.Patterns))
+	l.tell(StageFetch, 0, max(len(l.source.Places), len(l.source.Patterns)))
 	if s, err = fetchFiles(ctx, l.Workspace, l.source, l.Snapshots, l.Logger); err != nil {
 		return s, false, err
 	}
@@ -28,7 +25,7 @@ func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err
 		l.run.Outcome = ledger.Unchanged
 		return s, true, nil
 	}
-	return s, false, s.keep(l.Snapshots)
+	return s, false, s.keep(l.Snapshots, l.run.ID, l.tell)
 }
 
 // examineLoad reads what the files say. The facts of the result are to be closed.
@@ -56,7 +53,7 @@ func refuse(l *load) error {
 
 // diff holds what the files say against what is published, and checks what would change.
 func diff(ctx context.Context, l *load, facts *facts, files []ledger.File) (*changes, error) {
-	l.tell("diff", 0, facts.sorter.Len())
+	l.tell(StageDiff, 0, facts.sorter.Len())
 	if err := l.Sink.Refresh(ctx); err != nil {
 		return nil, fmt.Errorf("read the releases: %w", err)
 	}

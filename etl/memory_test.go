@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -71,6 +72,14 @@ func (m *memory) CatalogueWith(_ context.Context, definitions catalogue.Definiti
 	}
 	definitions.AssignKeys(m.keys)
 	return catalogue.NewCalendar(catalogue.NewCatalogue(definitions, m.catalogue.Holdings)), nil
+}
+
+func (m *memory) Recover(context.Context) (time.Time, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.observations = slices.DeleteFunc(m.observations, func(o ledger.Observation) bool { return !m.visible(o.At.Release) })
+	m.postings = slices.DeleteFunc(m.postings, func(p ledger.Posting) bool { return !m.visible(p.Loaded) })
+	return time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC), nil
 }
 
 func (m *memory) LastSnapshot(_ context.Context, source string) (string, error) {

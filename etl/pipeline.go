@@ -65,7 +65,7 @@ func perform(ctx context.Context, l *load) (err error) {
 	if err := publish(ctx, l, changes); err != nil {
 		return err
 	}
-	return supersede(ctx, l, 0)
+	return supersede(context.WithoutCancel(ctx), l, 0)
 }
 
 // RunDue loads a source whose schedule says so, or said so while the program was down.
@@ -111,7 +111,7 @@ func (p *Pipeline) start(ctx context.Context, run ledger.Run, progress Progress)
 		p.waits.set(run.Source, p.Now())
 		p.Logger.Info("load waits for another one to end", "source", run.Source, "holder", holder)
 		if progress != nil {
-			progress("wait", 0, 0)
+			progress(StageWait, 0, 0)
 		}
 	})
 	p.waits.set(run.Source, time.Time{})
@@ -123,10 +123,12 @@ func (p *Pipeline) start(ctx context.Context, run ledger.Run, progress Progress)
 	if err != nil {
 		return ledger.Run{}, fmt.Errorf("number the run: %w", err)
 	}
-	run.ID, run.StartedAt, run.Outcome = id.String(), p.Now(), ledger.Running
-	if err := repeat(ctx, p.Sink, &run); err != nil {
-		return ledger.Run{}, err
+	last, err := recoverLoads(ctx, p.Config)
+	if err != nil {
+		return ledger.Run{}, ofLoad(err)
 	}
+	repeat(last, &run)
+	run.ID, run.StartedAt, run.Outcome = id.String(), p.Now(), ledger.Running
 	l := &load{Config: p.Config, source: known, progress: progress, run: run, aside: p.Snapshots}
 	if err := p.Sink.StartRun(ctx, l.run); err != nil {
 		return l.run, fmt.Errorf("record the start of the run: %w", err)
@@ -137,17 +139,12 @@ func (p *Pipeline) start(ctx context.Context, run ledger.Run, progress Progress)
 // repeat lets a run stand for what the one before found in the files, until it has
 // examined them itself: rows that were rejected stay so until they are mended, also where
 // a later run finds the files unchanged or cannot read them.
-func repeat(ctx context.Context, sink Sink, run *ledger.Run) error {
-	last, err := sink.LastRuns(ctx)
-	if err != nil {
-		return fmt.Errorf("read the runs: %w", err)
-	}
+func repeat(last []*ledger.Run, run *ledger.Run) {
 	for _, earlier := range last {
 		if earlier.Source == run.Source {
 			run.Repeat(earlier)
 		}
 	}
-	return nil
 }
 
 func (p *Pipeline) unknown(source string) error {

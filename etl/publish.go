@@ -45,10 +45,11 @@ func publishAll(ctx context.Context, c Config, after ledger.ReleaseID, drafts []
 		publications[i] = d.publication()
 		publications[i].Release.Loaded = c.Now()
 	}
-	tell("publish", 0, len(drafts))
+	tell(StagePublish, 0, len(drafts))
 	if err := c.Sink.PublishAll(context.WithoutCancel(ctx), after, publications); err != nil {
 		return fmt.Errorf("publish release %s: %w", first, err)
 	}
+	tell(StagePublish, len(drafts), len(drafts))
 	return nil
 }
 
@@ -60,7 +61,7 @@ func stage(ctx context.Context, c Config, all blocks, tell Progress) error {
 			if err == nil {
 				err = ctx.Err()
 			}
-			tell("stage", staged, staged)
+			tell(StageStage, staged, staged)
 			if !yield(block, err) || err != nil {
 				return
 			}
@@ -70,6 +71,7 @@ func stage(ctx context.Context, c Config, all blocks, tell Progress) error {
 	if err != nil {
 		return err
 	}
+	tell(StageStage, staged, staged)
 	return ctx.Err()
 }
 
@@ -86,7 +88,7 @@ func publish(ctx context.Context, l *load, c *changes) error {
 		return nil
 	}
 	tell := func(stage string, done, total int) {
-		if stage == "stage" {
+		if stage == StageStage {
 			total = c.cells
 		}
 		l.tell(stage, done, total)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"time"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -27,6 +28,11 @@ func (r *readOnly) Refresh(context.Context) error { return nil }
 // Define refuses.
 func (r *readOnly) Define(context.Context, catalogue.Definitions, string) error {
 	return errors.ErrUnsupported
+}
+
+// Recover refuses.
+func (r *readOnly) Recover(context.Context) (time.Time, error) {
+	return time.Time{}, errors.ErrUnsupported
 }
 
 // Claim refuses.

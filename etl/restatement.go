@@ -96,22 +96,25 @@ func hold(ctx context.Context, l *load, c *changes) error {
 	for _, known := range l.known {
 		if known.State == ledger.Pending && known.Digest == r.Digest {
 			l.run.Outcome = ledger.Waiting
-			return supersede(ctx, l, known.ID)
+			return supersede(context.WithoutCancel(ctx), l, known.ID)
 		}
 	}
 	if r.ID, err = l.Sink.Claim(ctx, 1); err != nil {
 		return fmt.Errorf("number the restatement: %w", err)
 	}
+	l.tell(StageHold, 0, len(cells))
 	if err := l.Sink.Hold(ctx, r, cells); err != nil {
 		return fmt.Errorf("hold the restatement: %w", err)
 	}
+	l.tell(StageHold, len(cells), len(cells))
 	l.run.Outcome = ledger.Waiting
 	l.Logger.Warn("load held: it awaits approval", "source", r.SourceCode, "restatement", r.ID,
 		"revised", r.Revised, "added", r.Added, "findings", len(r.Findings), "next", fmt.Sprintf("niengiam restatements %s", r.ID))
-	return supersede(ctx, l, r.ID)
+	return supersede(context.WithoutCancel(ctx), l, r.ID)
 }
 
-// supersede records that the load took the place of what its source had held.
+// supersede records that the load took the place of what its source had held. What was
+// published or held is so: it is recorded also when the load is cancelled meanwhile.
 func supersede(ctx context.Context, l *load, successor ledger.ReleaseID) error {
 	if l.known == nil {
 		if err := restatements(ctx, l); err != nil {

@@ -18,6 +18,7 @@ type load struct {
 	source   *workspace.Source
 	progress Progress
 	run      ledger.Run
+	stage    string // that it has entered last
 	rejects  []reject
 	after    ledger.ReleaseID      // the last release that the drafts were held against
 	known    []*ledger.Restatement // those of the source
@@ -29,6 +30,8 @@ func (l *load) tell(stage string, done, total int) {
 	if l.progress != nil {
 		l.progress(stage, done, total)
 	}
+	l.stage = stage
+	l.Config.tell(stage, done, total)
 }
 
 // recordTime is what the record of a run may take when the run's own context is over.
@@ -50,12 +53,17 @@ func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
 			rejects = append(rejects, r.Reject)
 		}
 	}
+	came := l.stage
+	l.tell(StageRecord, 0, 1)
 	recording, stop := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
 	defer stop()
 	if err := l.Sink.EndRun(recording, l.run, rejects); err != nil {
 		failure = errors.Join(failure, fmt.Errorf("record the end of the run: %w", err))
+	} else {
+		kept(l.Snapshots, l.run.ID)
 	}
-	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome,
+	l.tell(StageRecord, 1, 1)
+	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome, "stage", came,
 		"read", l.run.Read, "rejected", l.run.Rejected, "new", l.run.Added, "releases", len(l.run.Releases))
 	if failure != nil {
 		log.Error("load ended", "code", number.CodeOf(failure), "error", failure)

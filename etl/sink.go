@@ -3,6 +3,7 @@ package etl
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -23,6 +24,10 @@ type Sink interface {
 	// CatalogueWith returns the catalogue as Define would make it, new units with the keys
 	// that they would get, and changes nothing.
 	CatalogueWith(ctx context.Context, definitions catalogue.Definitions, checksum string) (*catalogue.Calendar, error)
+	// Recover removes what loads and decisions that died wrote and never made visible, and
+	// returns the moment before which whatever began and has not ended is dead. It is called
+	// while no load runs on the same data.
+	Recover(ctx context.Context) (before time.Time, err error)
 	// LastSnapshot returns the snapshot of the last run of a source that ended as
 	// Published, Unchanged or Waiting; "" when there is none, or when a release was
 	// withdrawn since.

@@ -13,6 +13,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
+	"syscall"
 
 	"github.com/niengiam/niengiam/etl/place"
 	"github.com/niengiam/niengiam/etl/workspace"
@@ -165,18 +167,52 @@ func add(sum hash.Hash, texts ...string) {
 }
 
 // keep stores the files unchanged in a directory, each under its checksum. What
-// is there already is left; what is written appears whole or not at all.
-func (s snapshot) keep(dir string) error {
+// is there already is left; what is written appears whole or not at all. What is new is
+// listed until the run is over: of one that is killed it is removed.
+func (s snapshot) keep(dir, run string, tell Progress) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return &number.Error{Code: FileUnreadable, Message: number.Say("the directory of snapshots cannot be made"), Where: dir, Err: err}
+		return unkept(number.Say("the directory of snapshots cannot be made"), dir, err)
 	}
-	for _, f := range s.files {
+	if err := s.announce(dir, run); err != nil {
+		return unkept(number.Say("the snapshot cannot be kept"), dir, err)
+	}
+	for i, f := range s.files {
+		tell(StageSnapshot, i, len(s.files))
 		if err := keepFile(filepath.Join(dir, f.SHA256), f.content); err != nil {
-			return &number.Error{Code: FileUnreadable, Message: number.Say("the snapshot cannot be kept"), Where: f.Path, Err: err}
+			return unkept(number.Say("the snapshot cannot be kept"), f.Path, err)
 		}
 	}
+	tell(StageSnapshot, len(s.files), len(s.files))
 	return nil
 }
+
+// unkept is the fault of a file that cannot be kept.
+func unkept(what number.Message, where string, err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return &number.Error{
+			Code: DiskFull, Message: number.Say("the disk with the data is full"), Where: where,
+			Hint: number.Say("free some space or move the directory to a larger disk; nothing that was stored is lost"), Err: err,
+		}
+	}
+	return &number.Error{Code: FileUnreadable, Message: what, Where: where, Err: err}
+}
+
+// announce lists the files that a run is going to keep and that nobody has kept before.
+func (s snapshot) announce(dir, run string) error {
+	var fresh strings.Builder
+	for _, f := range s.files {
+		if _, err := os.Stat(filepath.Join(dir, f.SHA256)); errors.Is(err, fs.ErrNotExist) {
+			fmt.Fprintln(&fresh, f.SHA256)
+		}
+	}
+	if fresh.Len() == 0 {
+		return nil
+	}
+	return os.WriteFile(filepath.Join(dir, keeping+run), []byte(fresh.String()), 0o644)
+}
+
+// kept takes note that the run is over.
+func kept(dir, run string) { _ = os.Remove(filepath.Join(dir, keeping+run)) } // there is none where nothing was new
 
 func keepFile(path string, content []byte) error {
 	known, err := os.Stat(path)

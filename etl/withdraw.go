@@ -13,7 +13,7 @@ func reverse(ctx context.Context, c Config, number string, since *number.Date, b
 	if err := signed(by, reason); err != nil {
 		return nil, err
 	}
-	unlock, err := acquire(ctx, c.LockFile, c.Wait, nil)
+	unlock, err := enter(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func reverse(ctx context.Context, c Config, number string, since *number.Date, b
 		return nil, ofLoad(err)
 	}
 	d := &draft{Draft: catalogue.Ledger().Withdraw(next, history)}
-	if err := publishDrafts(ctx, c, catalogue.Head, []*draft{d}, func(string, int, int) {}); err != nil {
+	if err := publishDrafts(ctx, c, catalogue.Head, []*draft{d}, c.tell); err != nil {
 		return nil, ofLoad(err)
 	}
 	return c.Sink.Catalogue().Release(d.Release.ID), nil

@@ -39,7 +39,10 @@ func (c catalogues) Define(ctx context.Context, definitions catalogue.Definition
 	if err := assignKeys(ctx, c.db, &definitions); err != nil {
 		return err
 	}
-	number := c.current.now.Load().number + 1
+	var number uint32
+	if err := c.db.one(ctx, "next_catalogue", nil, &number); err != nil {
+		return err
+	}
 	if err := insertDefinitions(ctx, c.db, definitions, number); err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func filled(t *testing.T, dir string) (e *engine.Engine, w *warehouse.Warehouse,
 	if err := e.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	w = warehouse.New(warehouse.Config{Options: e.Options, Owner: true})
+	w = warehouse.New(warehouse.Config{Options: e.Options})
 	stop = func() {
 		t.Helper()
 		if err := w.Close(); err != nil {

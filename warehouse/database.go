@@ -7,6 +7,7 @@ import (
 	"maps"
 	"regexp"
 	"sync/atomic"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -28,13 +29,13 @@ type Config struct {
 	// Server reports whether ClickHouse is a separate server, where the dictionary must
 	// log in like every other client.
 	Server bool
-	// Owner reports whether this process is the only one that uses the database while
-	// it opens it. Open then removes what interrupted loads left behind.
-	Owner bool
 	// CountedAtOnce is how many postings may be counted at each start; where there are more,
 	// what was counted is kept. 0: a million.
 	CountedAtOnce int
-	// Logger receives migrations, releases and what Open removed. nil: nothing is logged.
+	// AnswerLimit is how long a statement may go without its answer; then it fails with
+	// ENGINE_DOWN, whatever ClickHouse or the network between does. Empty: five minutes.
+	AnswerLimit time.Duration
+	// Logger receives migrations, releases and what Recover removed. nil: nothing is logged.
 	Logger *slog.Logger
 }
 
@@ -131,6 +132,7 @@ func (db *database) connect() error {
 	options := db.cfg.Options()
 	options.Auth.Database = db.cfg.Database
 	keep(options)
+	db.hurry(options)
 	ranked(options, questionPriority)
 	own, err := clickhouse.Open(options)
 	if err != nil {
@@ -138,6 +140,7 @@ func (db *database) connect() error {
 	}
 	options = db.cfg.Options()
 	options.Auth.Database, options.MaxOpenConns, options.MaxIdleConns = db.cfg.Database, controls, controls
+	db.hurry(options)
 	ranked(options, controlPriority)
 	control, err := clickhouse.Open(options)
 	if err != nil {
@@ -207,6 +210,8 @@ func (db *database) read(ctx context.Context, name string, v values, each func(r
 
 // readText is read for a statement that was put together, whose name is for errors.
 func (db *database) readText(ctx context.Context, name, sql string, v values, each func(rows driver.Rows) error) error {
+	ctx, answered := db.within(ctx)
+	defer answered()
 	cost, spent := figure.CostOf(ctx), db.count()
 	cost.Statements.Add(1)
 	ctx = clickhouse.Context(ctx, clickhouse.WithParameters(v), clickhouse.WithProgress(func(p *clickhouse.Progress) {
@@ -215,7 +220,7 @@ func (db *database) readText(ctx context.Context, name, sql string, v values, ea
 	}))
 	rows, err := db.connection().Query(ctx, sql)
 	if err != nil {
-		return fault(name, err)
+		return fault(name, unanswered(ctx, err))
 	}
 	defer func() { _ = rows.Close() }() // what it could say, Err says
 	for rows.Next() {
@@ -223,7 +228,7 @@ func (db *database) readText(ctx context.Context, name, sql string, v values, ea
 			return fault(name, err)
 		}
 	}
-	return fault(name, rows.Err())
+	return fault(name, unanswered(ctx, rows.Err()))
 }
 
 // one runs the statement of a file and reads its only row into the places; they
@@ -234,17 +239,27 @@ func (db *database) one(ctx context.Context, name string, v values, places ...an
 
 // exec runs the statement of a file that has no result.
 func (db *database) exec(ctx context.Context, name string) error {
+	return db.execWith(ctx, name, nil)
+}
+
+// execWith is exec for a statement with parameters.
+func (db *database) execWith(ctx context.Context, name string, v values) error {
+	ctx, answered := db.within(ctx)
+	defer answered()
 	db.count()
-	return fault(name, db.connection().Exec(ctx, text(name)))
+	ctx = clickhouse.Context(ctx, clickhouse.WithParameters(v))
+	return fault(name, unanswered(ctx, db.connection().Exec(ctx, text(name))))
 }
 
 // insert writes the rows that fill appends, as one block; none when it appends none.
 func (db *database) insert(ctx context.Context, into string, fill func(add func(row ...any) error) error) error {
+	ctx, answered := db.within(ctx)
+	defer answered()
 	ctx, letGo := lettingGo(ctx)
 	defer letGo()
 	batch, err := db.connection().PrepareBatch(ctx, "INSERT INTO "+into)
 	if err != nil {
-		return fault(into, err)
+		return fault(into, unanswered(ctx, err))
 	}
 	if err := fill(batch.Append); err != nil {
 		_ = batch.Abort()
@@ -254,7 +269,7 @@ func (db *database) insert(ctx context.Context, into string, fill func(add func(
 		return fault(into, batch.Abort())
 	}
 	db.count()
-	return fault(into, batch.Send())
+	return fault(into, unanswered(ctx, batch.Send()))
 }
 
 // once makes ClickHouse ignore an insert when an earlier one had the same token.

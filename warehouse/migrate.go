@@ -118,24 +118,7 @@ func apply(ctx context.Context, db *database, files fs.FS, name string) error {
 	// database was checked.
 	ddl := strings.NewReplacer("{database}", db.cfg.Database, "{login}", login).Replace(string(content))
 	db.log.Debug("migrating", "file", name, "database", db.cfg.Database)
-	return fault(name, db.connection().Exec(ctx, ddl))
-}
-
-// sweep removes the rows of releases that were never published, and of
-// restatements that were never held to the end.
-func sweep(ctx context.Context, db *database) error {
-	if err := db.exec(ctx, "sweep_restatement_cell"); err != nil {
-		return err
-	}
-	var rows uint64
-	if err := db.one(ctx, "unpublished", nil, &rows); err != nil || rows == 0 {
-		return err
-	}
-	db.log.Info("removing what interrupted loads left", "rows", rows)
-	for _, name := range []string{"sweep_posting", "sweep_observation"} {
-		if err := db.exec(ctx, name); err != nil {
-			return err
-		}
-	}
-	return nil
+	ctx, answered := db.within(ctx)
+	defer answered()
+	return fault(name, unanswered(ctx, db.connection().Exec(ctx, ddl)))
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -22,8 +21,7 @@ func (r receipts) note(ctx context.Context, releases []ledger.ReleaseID) error {
 	if len(releases) == 0 {
 		return nil
 	}
-	ctx = clickhouse.Context(ctx, clickhouse.WithParameters(values{"releases": numbers(releases)}))
-	return fault("receipt", r.db.connection().Exec(ctx, text("receipt")))
+	return r.db.execWith(ctx, "receipt", values{"releases": numbers(releases)})
 }
 
 // noteMissing writes the receipts of all releases that have none.

@@ -17,6 +17,7 @@ type releases struct {
 	current  *current
 	rejects  rejects
 	receipts receipts
+	remains  remains
 }
 
 // Publish makes a staged release visible, after all that are visible now.
@@ -47,6 +48,9 @@ func (r releases) PublishAll(ctx context.Context, after ledger.ReleaseID, all []
 	}
 	if head := r.current.Catalogue().Head; all[0].Release.ID <= head || head != after {
 		return taken(all[0].Release.ID, head)
+	}
+	if err := r.remains.living(ctx, all[0].Release.ID); err != nil {
+		return err
 	}
 	if err := r.insertBeside(ctx, all); err != nil {
 		return err

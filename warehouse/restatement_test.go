@@ -17,7 +17,6 @@ import (
 // other opens the same database as another program does.
 func other(t *testing.T, cfg warehouse.Config) *warehouse.Warehouse {
 	t.Helper()
-	cfg.Owner = false
 	return warehousetest.Open(t, cfg)
 }
 

@@ -36,6 +36,7 @@ type Warehouse struct {
 	rejects
 	restatements
 	receipts
+	remains
 	console
 }
 
@@ -43,6 +44,9 @@ type Warehouse struct {
 func New(cfg Config) *Warehouse {
 	if cfg.Database == "" {
 		cfg.Database = "niengiam"
+	}
+	if cfg.AnswerLimit == 0 {
+		cfg.AnswerLimit = answerLimit
 	}
 	db := &database{cfg: cfg, log: cfg.Logger, pool: &atomic.Pointer[pool]{}, spent: &figure.Cost{}}
 	if db.log == nil {
@@ -52,9 +56,9 @@ func New(cfg Config) *Warehouse {
 	rejects := rejects{db}
 	return &Warehouse{
 		database: db, current: now,
-		catalogues: catalogues{db, now}, facts: facts{db}, releases: releases{db, now, rejects, receipts{db}}, changes: changes{db, now},
+		catalogues: catalogues{db, now}, facts: facts{db}, releases: releases{db, now, rejects, receipts{db}, remains{db}}, changes: changes{db, now},
 		figures: figures{db, now}, runs: runs{db, rejects}, rejects: rejects, restatements: restatements{db, now}, receipts: receipts{db},
-		console: console{db},
+		remains: remains{db}, console: console{db},
 	}
 }
 
@@ -81,14 +85,9 @@ func (w *Warehouse) Open(ctx context.Context) (err error) {
 	if err := refuseUnfinished(ctx, w.database); err != nil {
 		return err
 	}
-	// Before anything is swept: what lost its release is no rest of a load.
+	// Before Recover is called: what lost its release was not left by a load.
 	if err := w.check(ctx); err != nil {
 		return err
-	}
-	if w.cfg.Owner {
-		if err := sweep(ctx, w.database); err != nil {
-			return err
-		}
 	}
 	if err := w.noteMissing(ctx); err != nil {
 		return err

@@ -215,22 +215,6 @@ func TestReleases(t *testing.T) {
 	}
 }
 
-func TestSweep(t *testing.T) {
-	t.Parallel()
-	cfg := warehousetest.Config(t)
-	w := warehousetest.Open(t, cfg)
-	load(t, w, "people", 2020, map[string]string{"a": "1"})
-	stage(t, w, ledger.Position{Release: 2}, cells(t, w, "people", 2020, map[string]string{"a": "2", "b": "2"}))
-	other := cfg
-	other.Owner = false
-	warehousetest.Open(t, other)
-	want(t, "another process opens", one(t, w, "SELECT count() FROM observation"), "3")
-	again := warehousetest.Open(t, cfg)
-	want(t, "the owner opens", one(t, w, "SELECT count() FROM observation"), "1")
-	want(t, "postings", one(t, w, "SELECT count() FROM posting WHERE loaded = 2"), "0")
-	want(t, "figures", value(t, again, 1, "people", 2020, "commune", "a"), "1")
-}
-
 func TestOutOfRange(t *testing.T) {
 	t.Parallel()
 	w := warehousetest.Start(t)
@@ -366,7 +350,7 @@ func mortal(t *testing.T) (*engine.Engine, *warehouse.Warehouse) {
 			t.Error(err)
 		}
 	})
-	return e, warehousetest.Open(t, warehouse.Config{Options: e.Options, Owner: true})
+	return e, warehousetest.Open(t, warehouse.Config{Options: e.Options})
 }
 
 // TestEngineDies kills an engine of its own: a question put to the dying one is answered

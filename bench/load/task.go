@@ -82,7 +82,7 @@ func (t task) load(ctx context.Context) (r result, err error) {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, stop(e)) }()
-	store := warehouse.New(warehouse.Config{Options: e.Options, Analyst: e.AnalystOptions, Owner: true})
+	store := warehouse.New(warehouse.Config{Options: e.Options, Analyst: e.AnalystOptions})
 	if err := store.Open(ctx); err != nil {
 		return r, err
 	}

@@ -138,57 +138,6 @@ func TestKillTheEngineDuringQuestions(t *testing.T) {
 	t.Logf("%d answered, %d refused while the engine was down", answered.Load(), refused.Load())
 }
 
-// loading is the command line of the load that is killed: a large release and
-// several small ones.
-func loading(data string) []string {
-	return []string{"load", "population", "criterion-19-2", "security", "poverty-2016", "schools", "--workspace", sample, "--data", data}
-}
-
-// The engine is killed during loads. Whatever release is visible afterwards is
-// whole, and the next load brings the rest.
-func TestKillTheEngineDuringALoad(t *testing.T) {
-	data := t.TempDir()
-	for delay := range 4 {
-		command := asProgram(t.Context(), loading(data)...)
-		if err := command.Start(); err != nil {
-			t.Fatal(err)
-		}
-		child := childOf(t, command.Process.Pid)
-		time.Sleep(time.Duration(300+250*delay) * time.Millisecond)
-		if !gone(child) {
-			_ = syscall.Kill(child, syscall.SIGKILL) // it may end in this very moment
-		}
-		_ = command.Wait() // it may fail or survive the restart; both are fine
-		everyReleaseIsWhole(t, data)
-	}
-	loadsToTheEnd(t, data)
-}
-
-// The program itself is killed during loads: no process is left behind, and
-// the directory is free for the next one.
-func TestKillTheProgramDuringALoad(t *testing.T) {
-	data := t.TempDir()
-	for delay := range 4 {
-		command := asProgram(t.Context(), loading(data)...)
-		if err := command.Start(); err != nil {
-			t.Fatal(err)
-		}
-		child := childOf(t, command.Process.Pid)
-		time.Sleep(time.Duration(300+250*delay) * time.Millisecond)
-		_ = command.Process.Kill() // it may have ended already
-		_ = command.Wait()
-		deadline := time.Now().Add(patience)
-		for !gone(child) {
-			if time.Now().After(deadline) {
-				t.Fatal("the engine outlives the program")
-			}
-			time.Sleep(time.Millisecond)
-		}
-		everyReleaseIsWhole(t, data)
-	}
-	loadsToTheEnd(t, data)
-}
-
 func TestKillTheServer(t *testing.T) {
 	s := serve(t, "--load", "--data", loadedData(t))
 	child := childOf(t, s.command.Process.Pid)
@@ -209,26 +158,6 @@ func everyReleaseIsWhole(t *testing.T, data string) {
 	if got := strings.Fields(out); len(got) != 2 || got[1] != "0" {
 		t.Errorf("releases that are visible in part:\n%s", out)
 	}
-}
-
-// loadsToTheEnd loads what the killed loads left, and checks that all of it is
-// there once.
-func loadsToTheEnd(t *testing.T, data string) {
-	t.Helper()
-	if out, errs, code := niengiam(t, loading(data)...); code != 0 {
-		t.Fatalf("exit %d:\n%s%s", code, out, errs)
-	}
-	got, want := sums(t, data), shared.sumsAtOnce(t)
-	if got != want || !strings.Contains(got, "population") {
-		t.Errorf("after killed loads:\n%s\nloaded at once:\n%s", got, want)
-	}
-}
-
-// sums tells what a data directory holds.
-func sums(t *testing.T, data string) string {
-	t.Helper()
-	out, _, _ := niengiam(t, "sql", "--format", "csv", "--data", data, "--", statement(t, "sums"))
-	return out
 }
 
 // statement returns the statement of a file in testdata.

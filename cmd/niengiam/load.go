@@ -93,6 +93,9 @@ func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source) er
 		}
 		runs, all = append(runs, run), append(all, recorder.recorded)
 		if s.ctx.Err() != nil {
+			if len(runs) < len(sources) {
+				failures = append(failures, s.ctx.Err())
+			}
 			break
 		}
 	}

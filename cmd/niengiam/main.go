@@ -58,14 +58,17 @@ Examples:
 
 func main() {
 	engine.Main() // does not return in the engine's child process
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, nil))
 }
 
 // run executes the command line and gives the exit code: 0 when all went well,
-// 1 for a fault, 2 for a command line that cannot be read.
-func run(args []string, in io.Reader, out, errs io.Writer) int {
+// 1 for a fault, 2 for a command line that cannot be read. faultPoint is nil but in tests, see
+// etl.Config.
+func run(args []string, in io.Reader, out, errs io.Writer, faultPoint func(stage string, done int)) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// Whoever interrupts twice does not want to wait: the system ends the program at once.
+	context.AfterFunc(ctx, stop)
 	exited := -1
 	var p program
 	parser, err := kong.New(&p, kong.Name("niengiam"), kong.Description(description), kong.DefaultEnvars("NIENGIAM"),
@@ -83,12 +86,16 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		complain(errs, err)
 		return 2
 	}
-	err = command.Run(&session{Settings: &p.Settings, ctx: ctx, in: in, out: out, errs: errs, log: p.logger(command.Command(), errs)})
-	if err != nil && !(errors.Is(err, context.Canceled) && ctx.Err() != nil) {
+	err = command.Run(&session{Settings: &p.Settings, ctx: ctx, in: in, out: out, errs: errs, log: p.logger(command.Command(), errs), faultPoint: faultPoint})
+	switch interrupted := errors.Is(err, context.Canceled) && ctx.Err() != nil; {
+	case err == nil, interrupted && command.Command() == "serve": // that is how it ends
+		return 0
+	case interrupted:
+		fmt.Fprintln(errs, "niengiam: interrupted")
+	default:
 		complain(errs, err)
-		return 1
 	}
-	return 0
+	return 1
 }
 
 // complain prints an error: each coded fault on a line of its own.

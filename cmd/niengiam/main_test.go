@@ -22,7 +22,7 @@ const beProgram = "NIENGIAM_BE_PROGRAM"
 func TestMain(m *testing.M) {
 	engine.Main()
 	if os.Getenv(beProgram) != "" {
-		main()
+		os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, faultPoint(os.Getenv(breakAt))))
 	}
 	code := m.Run()
 	if err := shared.end(); err != nil {
@@ -33,14 +33,11 @@ func TestMain(m *testing.M) {
 }
 
 // shared is what the tests of this package make once, because it costs seconds:
-// a data directory with the sample loaded, a program that serves a copy of it, and what
-// the load that is killed gives when it is not.
+// a data directory with the sample loaded, and a program that serves a copy of it.
 var shared sharing
 
 type sharing struct {
 	data, program sync.Once
-	unkilled      sync.Mutex
-	sums          string
 	dir           string
 	running       *served
 	err           error // of loading
@@ -95,21 +92,6 @@ func (s *sharing) copyTo(t *testing.T, data string) {
 	if err := os.CopyFS(data, os.DirFS(filepath.Join(s.home(t), "data"))); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// sumsAtOnce tells what loading gives that nobody kills.
-func (s *sharing) sumsAtOnce(t *testing.T) string {
-	t.Helper()
-	s.unkilled.Lock()
-	defer s.unkilled.Unlock()
-	if s.sums == "" {
-		fresh := filepath.Join(t.TempDir(), "fresh")
-		if out, errs, code := niengiam(t, loading(fresh)...); code != 0 {
-			t.Fatalf("exit %d:\n%s%s", code, out, errs)
-		}
-		s.sums = sums(t, fresh)
-	}
-	return s.sums
 }
 
 // end stops the shared program and removes what is shared.

@@ -28,7 +28,7 @@ func open(ctx context.Context, s *session, own bool) (*opened, error) {
 	if s.WarehouseDSN != "" {
 		return openServer(ctx, s)
 	}
-	config := warehouse.Config{Database: s.WarehouseDatabase, Logger: s.log}
+	config := warehouse.Config{Database: s.WarehouseDatabase, AnswerLimit: s.WarehouseAnswerLimit, Logger: s.log}
 	dir := filepath.Join(s.Data, "engine")
 	if !own {
 		running, err := engine.Attach(dir)
@@ -46,7 +46,7 @@ func open(ctx context.Context, s *session, own bool) (*opened, error) {
 	if err := e.Start(ctx); err != nil {
 		return nil, err
 	}
-	config.Options, config.Analyst, config.Owner = e.Options, e.AnalystOptions, true
+	config.Options, config.Analyst = e.Options, e.AnalystOptions
 	return openOn(ctx, config, e)
 }
 
@@ -56,7 +56,7 @@ func openServer(ctx context.Context, s *session) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openOn(ctx, warehouse.Config{Options: options, Database: database, Server: true, Logger: s.log}, nil)
+	return openOn(ctx, warehouse.Config{Options: options, Database: database, Server: true, AnswerLimit: s.WarehouseAnswerLimit, Logger: s.log}, nil)
 }
 
 // openOn opens the warehouse. The engine, when there is one, is ours to stop.

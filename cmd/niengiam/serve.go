@@ -139,8 +139,11 @@ func (c *serveCommand) serve(s *session, with *resources) (err error) {
 	return serving.wait(s.ctx)
 }
 
-// loadFirst loads every source, as --load asks; then all is there that should be.
+// loadFirst ends what a program that was killed left, and loads every source, as --load asks; then all is there that should be.
 func (c *serveCommand) loadFirst(s *session, pipeline *etl.Pipeline, state *readiness) error {
+	if err := pipeline.Recover(s.ctx); err != nil {
+		return err
+	}
 	if c.Load {
 		if err := loadAll(s, pipeline, pipeline.Workspace.Sources); err != nil {
 			return err

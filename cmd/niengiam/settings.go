@@ -31,12 +31,13 @@ type Settings struct {
 	Workspace string       `help:"The workspace: a directory with niengiam.yaml. Default: the working directory." default:"." type:"path" placeholder:"DIR"`
 	Data      string       `help:"The data directory: the embedded engine, snapshots of loaded files, locks. Default: .niengiam." default:".niengiam" type:"path" placeholder:"DIR"`
 
-	WarehouseDSN       string        `name:"warehouse-dsn" help:"A ClickHouse server to use instead of the embedded engine: clickhouse://user:password@host:9000/database." placeholder:"DSN"`
-	WarehouseDatabase  string        `help:"The database of the embedded engine. Default: niengiam." default:"niengiam" placeholder:"NAME"`
-	WarehouseLibrary   string        `help:"The path of libchdb.so. Default: the usual places are searched." placeholder:"FILE" type:"path"`
-	WarehouseMemory    uint64        `help:"The most memory the embedded engine may take, in MiB. Default: 60 % of the machine's (0)." placeholder:"MIB" default:"0"`
-	WarehouseMuteLimit time.Duration `help:"How long the embedded engine may give no sign of life before it is killed and started anew. Default: 15s." placeholder:"TIME" default:"15s"`
-	MemorySlices       uint64        `help:"The memory for cached slices (sums of figures that answers are made from), in MiB. Default: 256." placeholder:"MIB" default:"256"`
+	WarehouseDSN         string        `name:"warehouse-dsn" help:"A ClickHouse server to use instead of the embedded engine: clickhouse://user:password@host:9000/database." placeholder:"DSN"`
+	WarehouseDatabase    string        `help:"The database of the embedded engine. Default: niengiam." default:"niengiam" placeholder:"NAME"`
+	WarehouseLibrary     string        `help:"The path of libchdb.so. Default: the usual places are searched." placeholder:"FILE" type:"path"`
+	WarehouseMemory      uint64        `help:"The most memory the embedded engine may take, in MiB. Default: 60 % of the machine's (0)." placeholder:"MIB" default:"0"`
+	WarehouseMuteLimit   time.Duration `help:"How long the embedded engine may give no sign of life before it is killed and started anew. Default: 15s." placeholder:"TIME" default:"15s"`
+	WarehouseAnswerLimit time.Duration `help:"How long a statement may go without an answer of ClickHouse before it fails. Default: 5m." placeholder:"TIME" default:"5m"`
+	MemorySlices         uint64        `help:"The memory for cached slices (sums of figures that answers are made from), in MiB. Default: 256." placeholder:"MIB" default:"256"`
 
 	CallerConfidential bool `help:"Disable small-number suppression for every caller."`
 
@@ -52,6 +53,8 @@ type session struct {
 	out, errs io.Writer
 	log       *slog.Logger
 	reader    *engine.Reader // of an engine that it starts; nil for none
+	// faultPoint is that of the loads; nil but in tests.
+	faultPoint func(stage string, done int)
 }
 
 func (s *Settings) logger(command string, errs io.Writer) *slog.Logger {
@@ -72,7 +75,7 @@ func (s *Settings) logger(command string, errs io.Writer) *slog.Logger {
 // pipeline makes the pipeline that loads a workspace into a sink; ended is told of each run.
 func (s *session) pipeline(w *workspace.Workspace, sink etl.Sink, wait time.Duration, ended func(ledger.Run)) *etl.Pipeline {
 	return etl.New(etl.Config{
-		Workspace: w, Sink: sink, Logger: s.log, Now: time.Now, Wait: wait, Ended: ended,
+		Workspace: w, Sink: sink, Logger: s.log, Now: time.Now, Wait: wait, Ended: ended, FaultPoint: s.faultPoint,
 		Snapshots: filepath.Join(s.Data, "snapshots"), LockFile: filepath.Join(s.Data, "load.lock"),
 	})
 }

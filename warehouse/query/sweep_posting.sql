@@ -1,2 +1,3 @@
--- Removes the postings of releases that were never published.
-ALTER TABLE posting DELETE WHERE loaded NOT IN (SELECT id FROM release) SETTINGS mutations_sync = 1
+-- Removes the postings of releases that were never published, up to the last number that may be
+-- of a load that died.
+ALTER TABLE posting DELETE WHERE loaded <= {last:UInt32} AND loaded NOT IN (SELECT id FROM release) SETTINGS mutations_sync = 1

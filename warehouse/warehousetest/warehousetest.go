@@ -81,7 +81,7 @@ func Config(t testing.TB) warehouse.Config {
 func named(t testing.TB) warehouse.Config {
 	t.Helper()
 	return warehouse.Config{
-		Options: Engine(t).Options, Owner: true,
+		Options:  Engine(t).Options,
 		Database: fmt.Sprintf("test_%d", shared.count.Add(1)),
 	}
 }

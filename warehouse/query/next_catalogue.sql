@@ -1,0 +1,7 @@
+-- A number for definitions above all that were used: also above those of which only a part was
+-- written, by a program that died.
+SELECT toUInt32(1 + greatest(
+    assumeNotNull((SELECT max(number) FROM catalogue)),
+    assumeNotNull((SELECT max(catalogue) FROM unit)),
+    assumeNotNull((SELECT max(catalogue) FROM indicator)),
+    assumeNotNull((SELECT max(catalogue) FROM place))))
