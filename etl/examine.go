@@ -55,7 +55,7 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 // examine is the part of a load that is made of nothing but the files and the
 // catalogue: parse, map and check.
 func examine(source *workspace.Source, catalogue *catalogue.Calendar, files []file, progress Progress) (Result, error) {
-	progress("parse", 0, len(files))
+	progress(ledger.StageParse, 0, len(files))
 	tables, rejects, err := parse(source, files)
 	if err != nil {
 		return Result{}, err
@@ -69,9 +69,9 @@ func examine(source *workspace.Source, catalogue *catalogue.Calendar, files []fi
 	for _, t := range tables {
 		result.Read += len(t.Rows)
 	}
-	progress("map", 0, result.Read)
+	progress(ledger.StageMap, 0, result.Read)
 	entries, unmapped := mapTables(source, catalogue, tables)
-	progress("check", 0, len(entries))
+	progress(ledger.StageCheck, 0, len(entries))
 	facts, findings, wrong := checkEntries(source, entries)
 	result.facts, result.findings = facts, findings
 	result.rejects = slices.Concat(rejects, unmapped, wrong)

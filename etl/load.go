@@ -3,6 +3,7 @@ package etl
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -12,11 +13,11 @@ import (
 // snapshotLoad reads the files and keeps them. It reports unchanged when the source
 // was loaded to its end with the same files, mapping and catalogue before.
 func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err error) {
-	l.tell("snapshot", 0, len(l.source.Patterns))
+	l.tell(ledger.StageFetch, 0, len(l.source.Patterns))
 	if s, err = readFiles(ctx, l.Workspace, l.source); err != nil {
 		return s, false, err
 	}
-	l.run.Snapshot = s.fingerprint
+	l.run.Snapshot = s.fingerprint + suffix(l.years)
 	last, err := l.Sink.LastSnapshot(ctx, l.source.Code)
 	if err != nil {
 		return s, false, fmt.Errorf("look for the last snapshot: %w", err)
@@ -25,6 +26,7 @@ func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err
 		l.run.Outcome = ledger.Unchanged
 		return s, true, nil
 	}
+	l.tell(ledger.StageSnapshot, 0, len(s.files))
 	return s, false, s.keep(l.Snapshots)
 }
 
@@ -35,7 +37,7 @@ func examineLoad(l *load, catalogue *catalogue.Calendar, files []file) (Result, 
 	}
 	l.run.Repeats, l.run.Read, l.run.Accepted, l.run.Rejected = "", result.Read, result.Accepted, result.Rejected
 	l.rejects = result.rejects
-	return result, nil
+	return result.within(l.years), nil
 }
 
 // refuse ends a load whose source asks to stop on rejects.
@@ -52,7 +54,7 @@ func refuse(l *load) error {
 
 // diff holds what the files say against what is published, and returns that history, too.
 func diff(ctx context.Context, l *load, facts []fact, files []ledger.File) (made []*draft, history []ledger.Observation, err error) {
-	l.tell("diff", 0, len(facts))
+	l.tell(ledger.StageDiff, 0, len(facts))
 	if err := l.Sink.Refresh(ctx); err != nil {
 		return nil, nil, fmt.Errorf("read the releases: %w", err)
 	}
@@ -62,6 +64,7 @@ func diff(ctx context.Context, l *load, facts []fact, files []ledger.File) (made
 	if err != nil {
 		return nil, nil, err
 	}
+	years = slices.DeleteFunc(years, func(year number.Year) bool { return !l.years.Contains(year) })
 	history, err = l.Sink.History(ctx, indicators, years)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read what is published: %w", err)

@@ -25,7 +25,7 @@ func publishDrafts(ctx context.Context, c Config, after ledger.ReleaseID, drafts
 		publications[i] = d.publication()
 		publications[i].Release.Loaded = c.Now()
 	}
-	tell("publish", 0, len(drafts))
+	tell(ledger.StagePublish, 0, len(drafts))
 	if err := c.Sink.PublishAll(context.WithoutCancel(ctx), after, publications); err != nil {
 		return fmt.Errorf("publish release %s: %w", first, err)
 	}
@@ -43,7 +43,7 @@ func stage(ctx context.Context, c Config, drafts []*draft, tell Progress) error 
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			tell("stage", staged, total)
+			tell(ledger.StageStage, staged, total)
 			observations, postings := part(d.Observations, at), part(d.Postings, at)
 			if err := c.Sink.Stage(ctx, observations, postings); err != nil {
 				return fmt.Errorf("stage release %s: %w", d.Release.ID, err)

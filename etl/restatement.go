@@ -71,6 +71,7 @@ func correcting(c Config, catalogue *catalogue.Calendar, source string) ledger.C
 // hold keeps the load as a restatement, unless it is kept already.
 func hold(ctx context.Context, l *load, drafts []*draft) error {
 	cells := ledger.PendingCells(plain(drafts))
+	l.tell(ledger.StageHold, 0, len(cells))
 	r := &ledger.Restatement{
 		SourceCode: l.source.Code, Run: l.run.ID, Actor: l.run.Actor, HeldSince: l.Now(), Digest: ledger.Digest(cells),
 	}
@@ -111,6 +112,12 @@ func supersede(ctx context.Context, l *load, successor ledger.ReleaseID) error {
 	}
 	for _, r := range l.known {
 		if r.State != ledger.Pending || r.ID == successor {
+			continue
+		}
+		if other, err := ofOtherYears(ctx, l, r); err != nil || other {
+			if err != nil {
+				return err
+			}
 			continue
 		}
 		d := ledger.Decision{

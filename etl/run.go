@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -16,7 +17,8 @@ import (
 type load struct {
 	Config
 	source   *workspace.Source
-	progress Progress
+	telling  *teller         // nil in a preview
+	years    catalogue.Years // that are loaded; zero for all
 	run      ledger.Run
 	rejects  []reject
 	after    ledger.ReleaseID      // the last release that the drafts were held against
@@ -31,9 +33,15 @@ type compared struct {
 	dropped []ledger.Observation // made for rows that are no longer in their file
 }
 
+// tell tells how far the load is in a stage. The rows that it has read are known once its
+// files were examined.
 func (l *load) tell(stage string, done, total int) {
-	if l.progress != nil {
-		l.progress(stage, done, total)
+	switch {
+	case l.telling == nil:
+	case l.run.Repeats != "": // the counts are those of an earlier run
+		l.telling.at(stage, done, total, 0, 0)
+	default:
+		l.telling.at(stage, done, total, l.run.Read, l.run.Rejected)
 	}
 }
 
@@ -42,7 +50,8 @@ const recordTime = 30 * time.Second
 
 // end records how the load ended, with a context of its own: that of the load may be over.
 func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
-	failure = ofLoad(failure)
+	failure = ofLoad(because(ctx, failure))
+	l.tell(ledger.StageRecord, 0, 1)
 	l.run.Ended = l.Now()
 	if failure != nil {
 		l.run.Error = number.Text{VI: told(failure, number.Vietnamese), EN: told(failure, number.English)}
@@ -61,17 +70,27 @@ func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
 	if err := l.Sink.EndRun(recording, l.run, rejects); err != nil {
 		failure = errors.Join(failure, fmt.Errorf("record the end of the run: %w", err))
 	}
-	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome,
+	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome, "seconds", l.run.Seconds(),
 		"read", l.run.Read, "rejected", l.run.Rejected, "new", l.run.Added, "releases", len(l.run.Releases))
 	if failure != nil {
 		log.Error("load ended", "code", number.CodeOf(failure), "error", failure)
 	} else {
 		log.Info("load ended")
 	}
+	l.telling.end(&l.run)
 	if l.Ended != nil {
 		l.Ended(l.run)
 	}
 	return l.run, failure
+}
+
+// because returns a failure as what its context ended for, where that has a code: its time
+// was over, or its lease was lost.
+func because(ctx context.Context, failure error) error {
+	if cause := context.Cause(ctx); failure != nil && number.CodeOf(cause) != "" && number.CodeOf(failure) != number.CodeOf(cause) {
+		return cause
+	}
+	return failure
 }
 
 // told writes a failure for those who look at the run: what a fault of the program or

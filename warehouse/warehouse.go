@@ -33,6 +33,7 @@ type Warehouse struct {
 	changes
 	figures
 	runs
+	pauses
 	rejects
 	restatements
 	receipts
@@ -53,7 +54,7 @@ func New(cfg Config) *Warehouse {
 	return &Warehouse{
 		database: db, current: now,
 		catalogues: catalogues{db, now}, facts: facts{db}, releases: releases{db, now, rejects, receipts{db}}, changes: changes{db, now},
-		figures: figures{db, now}, runs: runs{db, rejects}, rejects: rejects, restatements: restatements{db, now}, receipts: receipts{db},
+		figures: figures{db, now}, runs: runs{db, rejects}, pauses: pauses{db}, rejects: rejects, restatements: restatements{db, now}, receipts: receipts{db},
 		console: console{db},
 	}
 }

@@ -36,8 +36,8 @@ func deliveries(s *session, w *workspace.Workspace, service *query.Service) (*et
 	}
 	return etl.NewScheduler(etl.ScheduleConfig{
 		Sources: jobs, Logger: s.log,
-		Load: func(ctx context.Context, code string, _ time.Time) error {
-			return deliver(ctx, courier, service, byCode[code], time.Now())
+		Load: func(ctx context.Context, order etl.Order) error {
+			return deliver(ctx, courier, service, byCode[order.Source], time.Now())
 		},
 		Last: func(code string) (time.Time, bool) {
 			records, err := delivery.Sent(journal(s), code, 1)

@@ -133,6 +133,7 @@ func readWorkspace(r *reader, questions Questions) *Workspace {
 			w.Sources, d.Sources = append(w.Sources, source), append(d.Sources, source.definition())
 		}
 	}
+	checkOrder(r, w.Sources)
 	d.Untranslated, w.Checks, w.Aliases = r.untranslated, r.checks, r.aliases
 	return w
 }

@@ -1,6 +1,6 @@
 -- The runs of each of some sources, the latest first: of the row of a start and that of
 -- its end the second counts.
-SELECT id, source, by, started, ended, outcome, snapshot, read, accepted, rejected, new, releases, error, error_vi, due, repeats
+SELECT id, source, by, started, ended, outcome, snapshot, read, accepted, rejected, new, releases, error, error_vi, due, repeats, years
 FROM
 (
     SELECT *
