@@ -25,13 +25,13 @@ type Feed struct {
 // follower is somebody who follows the runs of a source.
 type follower struct {
 	source string // "" for all
-	events chan ledger.RunProgress
+	events chan *ledger.RunProgress
 }
 
 // Follow returns the events of the runs of a source, "" for all sources, beginning with
 // where they are now. The channel is closed when the context ends.
-func (f *Feed) Follow(ctx context.Context, source string) <-chan ledger.RunProgress {
-	one := &follower{source, make(chan ledger.RunProgress, 16)}
+func (f *Feed) Follow(ctx context.Context, source string) <-chan *ledger.RunProgress {
+	one := &follower{source, make(chan *ledger.RunProgress, 16)}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.followers == nil {
@@ -87,7 +87,7 @@ func (f *follower) hear(p ledger.RunProgress) {
 	}
 	for {
 		select {
-		case f.events <- p:
+		case f.events <- &p:
 			return
 		default:
 		}

@@ -17,9 +17,9 @@ import (
 
 // Who starts the loads that no person starts.
 const (
-	BySchedule = "schedule" // the time that the cron expression gives
-	ByArrival  = "arrival"  // a file that arrived
-	ByAnother  = "after"    // the end of a load of the source that it comes after
+	BySchedule = ledger.BySchedule
+	ByArrival  = ledger.ByArrival
+	ByAnother  = ledger.ByAnother
 )
 
 // Order is a load that is to be made.

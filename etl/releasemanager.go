@@ -99,7 +99,7 @@ func (m *ReleaseManager) job(ctx context.Context, source *workspace.Source) (*le
 
 // Follow returns the events of the runs of a source, "" for all, that this program makes;
 // the channel is closed when the context ends.
-func (m *ReleaseManager) Follow(ctx context.Context, source string) (<-chan ledger.RunProgress, error) {
+func (m *ReleaseManager) Follow(ctx context.Context, source string) (<-chan *ledger.RunProgress, error) {
 	if source != "" && m.Workspace.Source(source) == nil {
 		return nil, m.unknown(source)
 	}

@@ -52,6 +52,12 @@ func (p *RunProgress) IsLast() bool { return p.Outcome != Running }
 // Step is the place of the stage among all of them, from 1; 0 for one that is none.
 func (p *RunProgress) Step() int { return slices.Index(Stages(), p.Stage) + 1 }
 
+// Steps is the number of stages.
+func (p *RunProgress) Steps() int { return len(Stages()) }
+
+// Ending is the outcome as a text.
+func (p *RunProgress) Ending() string { return string(p.Outcome) }
+
 // RunID is the identifier of the run, nil while it waits.
 func (p *RunProgress) RunID() *string {
 	if p.Run == "" {
