@@ -23,13 +23,18 @@ import (
 // postTime is how long a webhook may take to answer.
 const postTime = 30 * time.Second
 
-// deliveries makes the scheduler of the workspace's deliveries, which works as that
-// of its sources does.
-func deliveries(s *session, w *workspace.Workspace, service *query.Service) (*etl.Scheduler, error) {
-	courier := &delivery.Courier{
+// courier makes what delivers from the data directory.
+func courier(s *session) *delivery.Courier {
+	return &delivery.Courier{
 		Dir: filepath.Join(s.Data, "deliveries"), Journal: journal(s), Logger: s.log,
 		Getenv: os.Getenv, Client: &http.Client{Timeout: postTime}, Now: time.Now,
 	}
+}
+
+// deliveries makes the scheduler of the workspace's deliveries, which works as that
+// of its sources does.
+func deliveries(s *session, w *workspace.Workspace, service *query.Service) (*etl.Scheduler, error) {
+	courier := courier(s)
 	jobs, byCode := []*workspace.Source{}, map[string]*workspace.Delivery{}
 	for _, d := range w.Deliveries {
 		jobs, byCode[d.Code] = append(jobs, &workspace.Source{Code: d.Code, Schedule: d.Schedule}), d

@@ -108,7 +108,12 @@ func (c *serveCommand) serve(s *session, with *resources) (err error) {
 	if err := store.Define(s.ctx, w.Definitions, w.Checksum); err != nil {
 		return err
 	}
-	pipeline := s.pipeline(w, store, loadWait, with.metrics.Loaded)
+	told := newNotifier(s, w, query.New(slices))
+	defer told.stop()
+	pipeline := s.pipeline(w, store, loadWait, func(run ledger.Run) {
+		with.metrics.Loaded(run)
+		told.ended(run)
+	})
 	pipeline.Feed = &etl.Feed{}
 	scheduler, err := schedule(s, w, pipeline, query.New(slices))
 	if err != nil {
