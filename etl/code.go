@@ -8,8 +8,6 @@ const (
 	LoadRunning number.Code = "LOAD_RUNNING"
 	// LoadTimedOut: a load took longer than its source allows.
 	LoadTimedOut number.Code = "LOAD_TIMED_OUT"
-	// LeaseLost: another program may have taken the lease of the loads.
-	LeaseLost number.Code = "LEASE_LOST"
 	// NotScheduled: this program starts no loads, or the source has no schedule.
 	NotScheduled number.Code = "NOT_SCHEDULED"
 	// LoadRefused: rows were rejected, and the source says to stop in that case.

@@ -34,11 +34,28 @@ func acquire(ctx context.Context, c Config, waits func(holder number.Message)) (
 	if c.Lease != nil {
 		return c.Lease(ctx, c.Wait, waits)
 	}
-	release, err := lockFile(ctx, c.LockFile, c.Wait, waits)
-	if err != nil {
-		return nil, err
+	return FileLease(c.LockFile)(ctx, c.Wait, waits)
+}
+
+// FileLease takes the lease that a locked file is, for programs that share a directory.
+func FileLease(path string) LeaseFunc {
+	return func(ctx context.Context, wait time.Duration, waits func(holder number.Message)) (Lease, error) {
+		release, err := lockFile(ctx, path, wait, waits)
+		if err != nil {
+			return nil, err
+		}
+		return fileLease(release), nil
 	}
-	return fileLease(release), nil
+}
+
+// Running is the fault of a load that another one keeps from running; holder says which, as
+// far as it is known.
+func Running(holder number.Message) *number.Error {
+	return &number.Error{
+		Code:    LoadRunning,
+		Message: number.Say("another load is running%s", holder),
+		Hint:    number.Say("one load runs at a time; try again when it has ended"),
+	}
 }
 
 // fileLease is the lease that a locked file is: the system takes it from a process that
@@ -80,11 +97,7 @@ func lockFile(ctx context.Context, path string, wait time.Duration, waits func(h
 	case err != nil:
 		return nil, &number.Error{Code: LoadFailed, Message: number.Say("the lock of the loads cannot be taken"), Where: path, Err: err}
 	case !held:
-		return nil, &number.Error{
-			Code:    LoadRunning,
-			Message: number.Say("another load is running%s", holder(path)),
-			Hint:    number.Say("one load runs at a time; try again when it has ended"),
-		}
+		return nil, Running(holder(path))
 	}
 	// For people: the lock itself is the system's, and does without what is written.
 	_ = os.WriteFile(path, fmt.Appendf(nil, "%d\n", os.Getpid()), 0o644)

@@ -92,7 +92,9 @@ func (q *queue) resume(ctx context.Context) {
 	q.mu.Lock()
 	var waiting []Order
 	for _, order := range q.late {
-		waiting = append(waiting, order)
+		if !q.busy[order.Source] { // else it comes when that load is over
+			waiting = append(waiting, order)
+		}
 	}
 	q.mu.Unlock()
 	for _, order := range waiting {

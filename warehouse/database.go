@@ -1,12 +1,14 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
 	"maps"
 	"regexp"
 	"sync/atomic"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -31,6 +33,9 @@ type Config struct {
 	// Owner reports whether this process is the only one that uses the database while
 	// it opens it. Open then removes what interrupted loads left behind.
 	Owner bool
+	// LeaseTime is how long the lease of the loads is held without a sign of life. 0: half a
+	// minute.
+	LeaseTime time.Duration
 	// Logger receives migrations, releases and what Open removed. nil: nothing is logged.
 	Logger *slog.Logger
 }
@@ -73,6 +78,9 @@ func ranked(options *clickhouse.Options, priority int) {
 	}
 	options.Settings["priority"] = priority
 }
+
+// leaseTime is how long a lease is held without a sign of life.
+func (db *database) leaseTime() time.Duration { return cmp.Or(db.cfg.LeaseTime, leaseTime) }
 
 // forControl returns the database on the connections that no question takes.
 func (db *database) forControl() *database {

@@ -174,3 +174,11 @@ func TestRuns(t *testing.T) {
 	}
 	want(t, "rejects of runs", one(t, w, "SELECT count() FROM reject WHERE release = 0 AND run != ''"), "5")
 }
+
+// An engine without a keeper says so at once: then a file has the lease of the loads.
+func TestWithoutAKeeper(t *testing.T) {
+	t.Parallel()
+	if keeps, err := warehousetest.Lend(t).KeepsLeases(t.Context()); keeps || err != nil {
+		t.Errorf("keeps leases: %v, %v", keeps, err)
+	}
+}

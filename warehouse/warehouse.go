@@ -34,6 +34,7 @@ type Warehouse struct {
 	figures
 	runs
 	pauses
+	leases
 	rejects
 	restatements
 	receipts
@@ -50,11 +51,11 @@ func New(cfg Config) *Warehouse {
 		db.log = slog.New(slog.DiscardHandler)
 	}
 	now := newCurrent(db.forControl())
-	rejects := rejects{db}
+	rejects, leases := rejects{db}, leases{db, &atomic.Pointer[Lease]{}}
 	return &Warehouse{
 		database: db, current: now,
-		catalogues: catalogues{db, now}, facts: facts{db}, releases: releases{db, now, rejects, receipts{db}}, changes: changes{db, now},
-		figures: figures{db, now}, runs: runs{db, rejects}, pauses: pauses{db}, rejects: rejects, restatements: restatements{db, now}, receipts: receipts{db},
+		catalogues: catalogues{db, now}, facts: facts{db}, releases: releases{db, now, rejects, receipts{db}, leases}, changes: changes{db, now},
+		figures: figures{db, now}, runs: runs{db, rejects}, pauses: pauses{db}, leases: leases, rejects: rejects, restatements: restatements{db, now}, receipts: receipts{db},
 		console: console{db},
 	}
 }
