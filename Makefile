@@ -42,7 +42,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 export CGO_ENABLED := 0
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
-.PHONY: help demo check test test-all test-fuzz setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt fuzz fuzz-short test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench bench-load soak-load picture clean
+.PHONY: help demo check test test-all test-fuzz setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt fuzz fuzz-short test-lease test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench bench-load soak-load picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -138,6 +138,10 @@ endif
 
 test-race: $(engine) $(page) ## run all Go tests under the race detector; takes half an hour
 	CGO_ENABLED=1 go test -race -count=1 -p 2 -timeout 60m ./...
+
+test-lease: $(engine) ## two programs and a lease in ZooKeeper (apt-get install zookeeper, 37 s; the test takes half a minute)
+	@echo "== leases"
+	CGO_ENABLED=0 TMPDIR=/dev/shm GOTMPDIR=/tmp go test -tags keeper ./warehouse -run TestOneProgramHasTheLease -count=1
 
 fuzz: ## try each reader of files with broken files, ten minutes each; FUZZ=30s for less
 	@echo "== broken files"

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/robfig/cron/v3"
+
+	"github.com/niengiam/niengiam/etl/workspace"
 )
 
 // wallClock gives the times of a cron expression as a clock on the wall shows them. An
@@ -58,4 +60,21 @@ func (c *wallClock) moment(wall time.Time) time.Time {
 		return given
 	}
 	return first.In(c.zone)
+}
+
+// NextTimes returns the next times of a schedule after a moment, so many of them; none where
+// the schedule has no times.
+func NextTimes(schedule *workspace.Schedule, after time.Time, count int) []time.Time {
+	times := []time.Time{}
+	if schedule == nil || schedule.Cron == "" {
+		return times
+	}
+	clock, err := newWallClock(schedule.Cron, schedule.TimeZone)
+	if err != nil { // no workspace has such a schedule
+		return times
+	}
+	for at := clock.Next(after); len(times) < count && !at.IsZero(); at = clock.Next(at) {
+		times = append(times, at)
+	}
+	return times
 }

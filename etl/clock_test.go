@@ -1,8 +1,11 @@
 package etl
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/niengiam/niengiam/etl/workspace"
 )
 
 // In New York the clock is put forward from 02:00 to 03:00 on 9 March 2025 and back from
@@ -41,6 +44,38 @@ func TestWallClock(t *testing.T) {
 			if next = clock.Next(next); !next.Equal(at(want)) {
 				t.Errorf("%q from %s: %s, want %s", c.cron, c.from, next, want)
 			}
+		}
+	}
+}
+
+// In Berlin the clock is put forward from 02:00 to 03:00 on 30 March 2025 and back from 03:00
+// to 02:00 on 26 October. In Viet Nam no hour is skipped or repeated.
+func TestSkippedAndRepeatedHours(t *testing.T) {
+	for _, c := range []struct{ zone, cron, from, want string }{
+		{"Europe/Berlin", "30 2 * * *", "2025-03-29 12:00 +0100", "2025-03-30 03:30 +0200 2025-03-31 02:30 +0200"},
+		{"Europe/Berlin", "0 3 * * *", "2025-03-29 12:00 +0100", "2025-03-30 03:00 +0200 2025-03-31 03:00 +0200"},
+		{"Europe/Berlin", "30 2 * * *", "2025-10-25 12:00 +0200", "2025-10-26 02:30 +0200 2025-10-27 02:30 +0100"},
+		{"Europe/Berlin", "30 2 * * *", "2025-10-26 02:40 +0200", "2025-10-27 02:30 +0100 2025-10-28 02:30 +0100"},
+		{"Europe/Berlin", "*/30 2 * * *", "2025-10-26 01:00 +0200", "2025-10-26 02:00 +0200 2025-10-26 02:30 +0200 2025-10-27 02:00 +0100"},
+		{"Asia/Ho_Chi_Minh", "30 2 * * *", "2025-03-29 12:00 +0700", "2025-03-30 02:30 +0700 2025-03-31 02:30 +0700"},
+		{"Asia/Ho_Chi_Minh", "30 2 * * *", "2025-10-25 12:00 +0700", "2025-10-26 02:30 +0700 2025-10-27 02:30 +0700"},
+	} {
+		zone, err := time.LoadLocation(c.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const form = "2006-01-02 15:04 -0700"
+		from, err := time.Parse(form, c.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		count := (len(c.want) + 1) / (len(form) + 1)
+		var got []string
+		for _, at := range NextTimes(&workspace.Schedule{Cron: c.cron, TimeZone: zone}, from, count) {
+			got = append(got, at.Format(form))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%q in %s from %s: %v, want %s", c.cron, c.zone, c.from, got, c.want)
 		}
 	}
 }

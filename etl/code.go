@@ -6,6 +6,10 @@ import "github.com/niengiam/niengiam/stats/number"
 const (
 	// LoadRunning: another load is running on the same data.
 	LoadRunning number.Code = "LOAD_RUNNING"
+	// LoadTimedOut: a load took longer than its source allows.
+	LoadTimedOut number.Code = "LOAD_TIMED_OUT"
+	// NotScheduled: this program starts no loads, or the source has no schedule.
+	NotScheduled number.Code = "NOT_SCHEDULED"
 	// LoadRefused: rows were rejected, and the source says to stop in that case.
 	LoadRefused number.Code = "LOAD_REFUSED"
 	// LoadFailed: an error of the program itself.

@@ -22,10 +22,18 @@ type Config struct {
 	Snapshots string
 	// LockFile is the file that is locked so that only one load runs on the same data.
 	LockFile string
+	// Lease takes the lease of the loads on a warehouse that several programs write to; nil
+	// where LockFile is enough, because they all share this program's directory.
+	Lease LeaseFunc
 	// Wait is how long a load waits for another one to end before it fails.
 	Wait time.Duration
 	// Ended is called after each run that began, with how it ended; nil where nobody asks.
 	Ended func(ledger.Run)
+	// StageEnded is called after each stage of a run with the time that it took; nil where
+	// nobody asks.
+	StageEnded func(stage string, took time.Duration)
+	// Feed tells those who follow the runs; nil for nobody.
+	Feed *Feed
 	// FaultPoint is called wherever a load or a decision enters a stage or goes on in it, so
 	// that a test can break the world in that very moment; nil in the program.
 	FaultPoint func(stage string, done int)
@@ -38,5 +46,6 @@ func (c Config) tell(stage string, done, _ int) {
 	}
 }
 
-// Progress is called with how far a load is: how many of a total are done in a stage.
+// Progress is called with how far a load is: how many of a total are done in a stage, which
+// is one of ledger.Stages.
 type Progress func(stage string, done, total int)

@@ -14,11 +14,13 @@ func decide(ctx context.Context, c Config, id, judge, reason string, act func(co
 	if err := signed(judge, reason); err != nil {
 		return nil, err
 	}
-	release, err := enter(ctx, c)
+	lease, err := enter(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	defer release()
+	defer lease.Release()
+	ctx, stop := lease.Context(ctx)
+	defer stop()
 	r, err := findRestatement(ctx, c, id)
 	if err != nil {
 		return nil, err
@@ -31,7 +33,7 @@ func decide(ctx context.Context, c Config, id, judge, reason string, act func(co
 	}
 	r.DecidedBy, r.Decision.Comment, r.Decided = judge, reason, c.Now()
 	if err := act(ctx, c, r); err != nil {
-		return nil, ofLoad(err)
+		return nil, ofLoad(because(ctx, err))
 	}
 	c.Logger.Info("restatement decided", "restatement", r.ID, "source", r.SourceCode, "judge", judge, "reason", reason)
 	return findRestatement(ctx, c, id)

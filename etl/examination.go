@@ -11,6 +11,7 @@ import (
 	"github.com/niengiam/niengiam/etl/layout"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
 )
 
 // examination reads the files of a source once, row by row: a row that was mapped and checked
@@ -50,7 +51,7 @@ func (e *examination) files(ctx context.Context, files []file) error {
 		if _, _, is := mends(f.Path); is {
 			continue
 		}
-		e.tell(StageParse, i, len(files))
+		e.tell(ledger.StageParse, i, len(files))
 		if err := e.file(ctx, f); err != nil {
 			faults = append(faults, err)
 		}
@@ -182,7 +183,7 @@ func (e *examination) stream(ctx context.Context, t *table) error {
 				return err
 			}
 		}
-		e.tell(StageMap, e.read, 0)
+		e.tell(ledger.StageMap, e.read, 0)
 	}
 	return <-ended
 }

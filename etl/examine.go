@@ -70,7 +70,7 @@ func examineSource(ctx context.Context, w *workspace.Workspace, source *workspac
 // catalogue: parse, map and check. The facts are added to those that are given; they are
 // closed where it fails.
 func examine(ctx context.Context, source *workspace.Source, catalogue *catalogue.Calendar, files []file, facts *facts, tell Progress) (_ Result, err error) {
-	tell(StageParse, 0, len(files))
+	tell(ledger.StageParse, 0, len(files))
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, facts.close())
@@ -86,7 +86,7 @@ func examine(ctx context.Context, source *workspace.Source, catalogue *catalogue
 			result.Read++ // a row that is none is in no table
 		}
 	}
-	tell(StageCheck, 0, facts.sorter.Len())
+	tell(ledger.StageCheck, 0, facts.sorter.Len())
 	findings, wrong, err := checkFacts(facts, &result)
 	if err != nil {
 		return Result{}, err

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 
 	"github.com/niengiam/niengiam/etl/spill"
@@ -28,6 +29,7 @@ type facts struct {
 	units    []*catalogue.Unit
 	placed   map[*catalogue.Unit]uint64
 
+	years  catalogue.Years // that are given; zero for all
 	series map[uint64]bool // the indicators and years of what is published: rank and year in bits
 
 	key, value []byte // of the fact at hand
@@ -49,6 +51,15 @@ func newFacts(c *catalogue.Calendar, b bounds, dir string) *facts {
 	}
 	return f
 }
+
+// only leaves out the facts of all years but some.
+func (f *facts) only(years catalogue.Years) {
+	f.years = years
+	maps.DeleteFunc(f.series, func(series uint64, _ bool) bool { return !years.Contains(yearOf(series)) })
+}
+
+// yearOf is the year in what stands above the unit in a key.
+func yearOf(series uint64) number.Year { return number.Year(series & (1<<yearBits - 1)) }
 
 // close frees what the facts take.
 func (f *facts) close() error {
@@ -111,6 +122,9 @@ func (f *facts) cells(texts bool, each func(cell []fact) error) error {
 	var cell []fact
 	var named []byte
 	err := f.sorter.All(func(key, value []byte) error {
+		if !f.years.Contains(yearOf(binary.BigEndian.Uint64(key) >> unitBits)) {
+			return nil
+		}
 		if len(cell) > 0 && !bytes.Equal(named, cellOf(key)) {
 			if err := each(cell); err != nil {
 				return err

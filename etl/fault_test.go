@@ -250,7 +250,7 @@ func (s step) again(t *testing.T, fault, want string, arm func(o *office, cancel
 // A panic is a fault of the program in one load, and recorded as such.
 func TestPanicAtEachStage(t *testing.T) {
 	t.Parallel()
-	for _, stage := range []string{etl.StageFetch, etl.StageSnapshot, etl.StageParse, etl.StageMap, etl.StageDiff, etl.StageCheck, etl.StageStage, etl.StagePublish} {
+	for _, stage := range []string{ledger.StageFetch, ledger.StageSnapshot, ledger.StageParse, ledger.StageMap, ledger.StageDiff, ledger.StageCheck, ledger.StageStage, ledger.StagePublish} {
 		o := newOffice(t)
 		o.fault = func(at string, _ int) {
 			if at == stage {
@@ -270,7 +270,7 @@ func TestSnapshotOfAKilledRun(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	o.fault = func(stage string, _ int) {
-		if stage == etl.StageDiff {
+		if stage == ledger.StageDiff {
 			runtime.Goexit()
 		}
 	}

@@ -9,5 +9,5 @@ import (
 // release is called, for what must see one state throughout. file is Config.LockFile. It
 // waits for a load that runs, and fails with LOAD_RUNNING where that takes longer than wait.
 func HoldLoads(ctx context.Context, file string, wait time.Duration) (release func(), err error) {
-	return acquire(ctx, file, wait, nil)
+	return lockFile(ctx, file, wait, nil)
 }

@@ -3,6 +3,7 @@ package etl
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -12,11 +13,11 @@ import (
 // snapshotLoad reads the files and keeps them. It reports unchanged when the source
 // was loaded to its end with the same files, mapping and catalogue before.
 func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err error) {
-	l.tell(StageFetch, 0, max(len(l.source.Places), len(l.source.Patterns)))
+	l.tell(ledger.StageFetch, 0, max(len(l.source.Places), len(l.source.Patterns)))
 	if s, err = fetchFiles(ctx, l.Workspace, l.source, l.Snapshots, l.Logger); err != nil {
 		return s, false, err
 	}
-	l.run.Snapshot, l.run.Fetched = s.fingerprint, s.fetched
+	l.run.Snapshot, l.run.Fetched = s.fingerprint+suffix(l.years), s.fetched
 	last, err := l.Sink.LastSnapshot(ctx, l.source.Code)
 	if err != nil {
 		return s, false, fmt.Errorf("look for the last snapshot: %w", err)
@@ -36,7 +37,7 @@ func examineLoad(ctx context.Context, l *load, catalogue *catalogue.Calendar, fi
 	}
 	l.run.Repeats, l.run.Read, l.run.Accepted, l.run.Rejected = "", result.Read, result.Accepted, result.Rejected
 	l.rejects = result.rejects
-	return result, nil
+	return result.within(l.years), nil
 }
 
 // refuse ends a load whose source asks to stop on rejects.
@@ -53,7 +54,7 @@ func refuse(l *load) error {
 
 // diff holds what the files say against what is published, and checks what would change.
 func diff(ctx context.Context, l *load, facts *facts, files []ledger.File) (*changes, error) {
-	l.tell(StageDiff, 0, facts.sorter.Len())
+	l.tell(ledger.StageDiff, 0, facts.sorter.Len())
 	if err := l.Sink.Refresh(ctx); err != nil {
 		return nil, fmt.Errorf("read the releases: %w", err)
 	}
@@ -64,5 +65,6 @@ func diff(ctx context.Context, l *load, facts *facts, files []ledger.File) (*cha
 	if c.indicators, c.years, err = asked(ctx, l, calendar, facts); err != nil {
 		return nil, err
 	}
+	c.years = slices.DeleteFunc(c.years, func(year number.Year) bool { return !l.years.Contains(year) })
 	return withoutRefused(ctx, l, c)
 }

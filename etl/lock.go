@@ -16,11 +16,65 @@ import (
 // lockPoll is how often a waiting load looks whether the other has ended.
 const lockPoll = 200 * time.Millisecond
 
-// acquire takes the lock of the loads on a data directory, for this process and
+// Lease is the right to load into a warehouse, which one run has at a time. It may be lost
+// before it is given back, when its holder gives no sign of life and another program takes it.
+type Lease interface {
+	// Context ends with ctx, and when the lease is lost, with the reason as its cause.
+	Context(ctx context.Context) (context.Context, context.CancelFunc)
+	// Release gives the lease back.
+	Release()
+}
+
+// LeaseFunc waits as long as it is told for the lease of the loads and takes it, or fails
+// with LOAD_RUNNING; waits is told once when it has to wait.
+type LeaseFunc func(ctx context.Context, wait time.Duration, waits func(holder number.Message)) (Lease, error)
+
+// acquire takes the lease of the loads on the warehouse of a configuration.
+func acquire(ctx context.Context, c Config, waits func(holder number.Message)) (Lease, error) {
+	if c.Lease != nil {
+		return c.Lease(ctx, c.Wait, waits)
+	}
+	return FileLease(c.LockFile)(ctx, c.Wait, waits)
+}
+
+// FileLease takes the lease that a locked file is, for programs that share a directory.
+func FileLease(path string) LeaseFunc {
+	return func(ctx context.Context, wait time.Duration, waits func(holder number.Message)) (Lease, error) {
+		release, err := lockFile(ctx, path, wait, waits)
+		if err != nil {
+			return nil, err
+		}
+		return fileLease(release), nil
+	}
+}
+
+// Running is the fault of a load that another one keeps from running; holder says which, as
+// far as it is known.
+func Running(holder number.Message) *number.Error {
+	return &number.Error{
+		Code:    LoadRunning,
+		Message: number.Say("another load is running%s", holder),
+		Hint:    number.Say("one load runs at a time; try again when it has ended"),
+	}
+}
+
+// fileLease is the lease that a locked file is: the system takes it from a process that
+// dies, and from no other, so that it is never lost.
+type fileLease func()
+
+// Context returns a context that ends with ctx.
+func (fileLease) Context(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithCancel(ctx)
+}
+
+// Release unlocks the file.
+func (f fileLease) Release() { f() }
+
+// lockFile takes the lock of the loads on a data directory, for this process and
 // all others, and gives what ends it. When another load holds it, it waits so
 // long and then fails with LOAD_RUNNING; waits is told once when it has to wait. The system frees the lock of a process
 // that dies.
-func acquire(ctx context.Context, path string, wait time.Duration, waits func(holder number.Message)) (release func(), err error) {
+func lockFile(ctx context.Context, path string, wait time.Duration, waits func(holder number.Message)) (release func(), err error) {
 	// The system ties a lock to an open file, so that each load opens its own and
 	// two loads of one process exclude each other as well.
 	lock := flock.New(path, flock.SetPermissions(0o644))
@@ -43,11 +97,7 @@ func acquire(ctx context.Context, path string, wait time.Duration, waits func(ho
 	case err != nil:
 		return nil, &number.Error{Code: LoadFailed, Message: number.Say("the lock of the loads cannot be taken"), Where: path, Err: err}
 	case !held:
-		return nil, &number.Error{
-			Code:    LoadRunning,
-			Message: number.Say("another load is running%s", holder(path)),
-			Hint:    number.Say("one load runs at a time; try again when it has ended"),
-		}
+		return nil, Running(holder(path))
 	}
 	// For people: the lock itself is the system's, and does without what is written.
 	_ = os.WriteFile(path, fmt.Appendf(nil, "%d\n", os.Getpid()), 0o644)

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
@@ -68,83 +66,54 @@ func perform(ctx context.Context, l *load) (err error) {
 	return supersede(context.WithoutCancel(ctx), l, 0)
 }
 
-// RunDue loads a source whose schedule says so, or said so while the program was down.
-func (p *Pipeline) RunDue(ctx context.Context, source string, due time.Time) (ledger.Run, error) {
-	return p.start(ctx, ledger.Run{Source: source, Actor: scheduleActor, Due: due}, nil)
-}
-
-// LastStart returns what tells a scheduler when a source was loaded last.
-func (p *Pipeline) LastStart(ctx context.Context) func(source string) (time.Time, bool) {
-	return func(source string) (time.Time, bool) {
-		last, err := p.Sink.LastRuns(ctx)
-		if err != nil {
-			p.Logger.Error("nobody knows what was missed", "source", source, "code", number.CodeOf(err), "error", err)
-			return time.Time{}, false
-		}
-		for _, run := range last {
-			if run.Source == source {
-				return run.StartedAt, true
-			}
-		}
-		return time.Time{}, false
-	}
-}
-
-// scheduleActor is who starts a scheduled load.
-const scheduleActor = "schedule"
-
 // Run loads a source. by is who or what started the load. The run that is returned has
 // the outcome, also where there is an error; a load that finds nothing new is no error.
 // Nothing of a load that failed or was cancelled is ever visible, and the next load is
 // not affected by it.
-func (p *Pipeline) Run(ctx context.Context, source, by string, progress Progress) (ledger.Run, error) {
-	return p.start(ctx, ledger.Run{Source: source, Actor: by}, progress)
+func (p *Pipeline) Run(ctx context.Context, source, by string, told func(ledger.RunProgress)) (ledger.Run, error) {
+	return p.Load(ctx, Order{Source: source, Actor: by, Told: told})
 }
 
-// start waits until no other load runs, records the run and performs it.
-func (p *Pipeline) start(ctx context.Context, run ledger.Run, progress Progress) (ledger.Run, error) {
-	known := p.Workspace.Source(run.Source)
+// Load waits until no other load runs, and carries out an order as Run does. What was due
+// and was done since, by whatever program, is not done again: its run is returned.
+func (p *Pipeline) Load(ctx context.Context, order Order) (ledger.Run, error) {
+	known := p.Workspace.Source(order.Source)
 	if known == nil {
-		return ledger.Run{}, p.unknown(run.Source)
+		return ledger.Run{}, p.unknown(order.Source)
 	}
-	release, err := acquire(ctx, p.LockFile, p.Wait, func(holder number.Message) {
-		p.waits.set(run.Source, p.Now())
-		p.Logger.Info("load waits for another one to end", "source", run.Source, "holder", holder)
-		if progress != nil {
-			progress(StageWait, 0, 0)
-		}
+	telling := &teller{feed: p.Feed, told: order.Told, stage: p.StageEnded, log: p.Logger, now: p.Now}
+	telling.current = ledger.RunProgress{Source: order.Source, StartedAt: p.Now(), Outcome: ledger.Running}
+	lease, err := acquire(ctx, p.Config, func(holder number.Message) {
+		p.waits.set(order.Source, p.Now())
+		p.Logger.Info("load waits for another one to end", "source", order.Source, "holder", holder)
+		telling.at(ledger.StageWait, 0, 0, 0, 0)
 	})
-	p.waits.set(run.Source, time.Time{})
+	p.waits.set(order.Source, time.Time{})
 	if err != nil {
+		telling.leave()
 		return ledger.Run{}, err
 	}
-	defer release()
-	id, err := uuid.NewV7()
-	if err != nil {
-		return ledger.Run{}, fmt.Errorf("number the run: %w", err)
-	}
-	last, err := recoverLoads(ctx, p.Config)
-	if err != nil {
+	defer lease.Release()
+	ctx, stop := lease.Context(ctx)
+	defer stop()
+	if _, err := recoverLoads(ctx, p.Config); err != nil {
+		telling.leave()
 		return ledger.Run{}, ofLoad(err)
 	}
-	repeat(last, &run)
-	run.ID, run.StartedAt, run.Outcome = id.String(), p.Now(), ledger.Running
-	l := &load{Config: p.Config, source: known, progress: progress, run: run, aside: p.Snapshots}
+	run, done, err := order.begin(ctx, p.Config)
+	if done || err != nil {
+		telling.leave()
+		return run, err
+	}
+	telling.current.Run, telling.current.StartedAt = run.ID, run.StartedAt
+	l := &load{Config: p.Config, source: known, telling: telling, years: order.Years, run: run, aside: p.Snapshots}
 	if err := p.Sink.StartRun(ctx, l.run); err != nil {
+		telling.leave()
 		return l.run, fmt.Errorf("record the start of the run: %w", err)
 	}
+	ctx, finish := inTime(ctx, known)
+	defer finish()
 	return end(ctx, l, safely(ctx, l))
-}
-
-// repeat lets a run stand for what the one before found in the files, until it has
-// examined them itself: rows that were rejected stay so until they are mended, also where
-// a later run finds the files unchanged or cannot read them.
-func repeat(last []*ledger.Run, run *ledger.Run) {
-	for _, earlier := range last {
-		if earlier.Source == run.Source {
-			run.Repeat(earlier)
-		}
-	}
 }
 
 func (p *Pipeline) unknown(source string) error {

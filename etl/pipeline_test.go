@@ -293,18 +293,18 @@ func TestCancelWhilePublishing(t *testing.T) {
 	o.write("in.csv", header+threeDates)
 	ctx, cancel := context.WithCancel(t.Context())
 	var stages []string
-	run, err := o.pipeline().Run(ctx, "long", "test", func(stage string, done, _ int) {
-		if !slices.Contains(stages, stage) {
-			stages = append(stages, stage)
+	run, err := o.pipeline().Run(ctx, "long", "test", func(p ledger.RunProgress) {
+		if !slices.Contains(stages, p.Stage) {
+			stages = append(stages, p.Stage)
 		}
-		if stage == "publish" && done == 0 {
+		if p.Stage == ledger.StagePublish && p.Done == 0 {
 			cancel()
 		}
 	})
 	if err != nil || run.Outcome != ledger.Published || len(o.sink.releases) != 3 {
 		t.Errorf("%+v %v", run, err)
 	}
-	if !slices.Equal(stages, slices.DeleteFunc(etl.Stages(), func(stage string) bool { return !slices.Contains(stages, stage) })) {
+	if !slices.Equal(stages, slices.DeleteFunc(ledger.Stages(), func(stage string) bool { return !slices.Contains(stages, stage) })) {
 		t.Errorf("a stage is not one of those that the room lists, or out of order: %v", stages)
 	}
 	if got := strings.Join(stages, " "); got != "fetch snapshot parse map check diff stage publish record" {
@@ -331,8 +331,8 @@ func TestOneLoadAtATime(t *testing.T) {
 	entered, leave, ended := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	first := o.pipeline()
 	go func() {
-		_, err := first.Run(t.Context(), "long", "first", func(stage string, _, _ int) {
-			if stage == "diff" {
+		_, err := first.Run(t.Context(), "long", "first", func(p ledger.RunProgress) {
+			if p.Stage == "diff" {
 				close(entered)
 				<-leave
 			}
@@ -348,7 +348,7 @@ func TestOneLoadAtATime(t *testing.T) {
 	waited, told := make(chan ledger.Run, 1), make(chan string, 100)
 	patient := o.manager()
 	go func() {
-		run, err := patient.Run(t.Context(), "long", "patient", func(stage string, _, _ int) { told <- stage })
+		run, err := patient.Run(t.Context(), "long", "patient", func(p ledger.RunProgress) { told <- p.Stage })
 		if err != nil {
 			t.Error(err)
 		}

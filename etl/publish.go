@@ -45,11 +45,11 @@ func publishAll(ctx context.Context, c Config, after ledger.ReleaseID, drafts []
 		publications[i] = d.publication()
 		publications[i].Release.Loaded = c.Now()
 	}
-	tell(StagePublish, 0, len(drafts))
+	tell(ledger.StagePublish, 0, len(drafts))
 	if err := c.Sink.PublishAll(context.WithoutCancel(ctx), after, publications); err != nil {
 		return fmt.Errorf("publish release %s: %w", first, err)
 	}
-	tell(StagePublish, len(drafts), len(drafts))
+	tell(ledger.StagePublish, len(drafts), len(drafts))
 	return nil
 }
 
@@ -61,7 +61,7 @@ func stage(ctx context.Context, c Config, all blocks, tell Progress) error {
 			if err == nil {
 				err = ctx.Err()
 			}
-			tell(StageStage, staged, staged)
+			tell(ledger.StageStage, staged, staged)
 			if !yield(block, err) || err != nil {
 				return
 			}
@@ -71,7 +71,7 @@ func stage(ctx context.Context, c Config, all blocks, tell Progress) error {
 	if err != nil {
 		return err
 	}
-	tell(StageStage, staged, staged)
+	tell(ledger.StageStage, staged, staged)
 	return ctx.Err()
 }
 
@@ -88,7 +88,7 @@ func publish(ctx context.Context, l *load, c *changes) error {
 		return nil
 	}
 	tell := func(stage string, done, total int) {
-		if stage == StageStage {
+		if stage == ledger.StageStage {
 			total = c.cells
 		}
 		l.tell(stage, done, total)

@@ -58,6 +58,9 @@ func (r *readOnly) Hold(context.Context, *ledger.Restatement, []ledger.PendingCe
 // Decide refuses.
 func (r *readOnly) Decide(context.Context, ledger.Decision) error { return errors.ErrUnsupported }
 
+// SetPause refuses.
+func (r *readOnly) SetPause(context.Context, ledger.Pause) error { return errors.ErrUnsupported }
+
 // StartRun refuses.
 func (r *readOnly) StartRun(context.Context, ledger.Run) error { return errors.ErrUnsupported }
 

@@ -19,28 +19,31 @@ import (
 // program that starts does it so that nobody has to wait for the next load. Where a load is
 // running nothing is done.
 func (p *Pipeline) Recover(ctx context.Context) error {
-	release, err := acquire(ctx, p.LockFile, 0, nil)
+	c := p.Config
+	c.Wait = 0
+	lease, err := acquire(ctx, c, nil)
 	if number.CodeOf(err) == LoadRunning {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	defer release()
-	_, err = recoverLoads(ctx, p.Config)
+	defer lease.Release()
+	_, err = recoverLoads(ctx, c)
 	return err
 }
 
-// enter takes the lock of the loads for a decision, and ends what died before.
-func enter(ctx context.Context, c Config) (release func(), err error) {
-	if release, err = acquire(ctx, c.LockFile, c.Wait, nil); err != nil {
+// enter takes the lease of the loads for a decision, and ends what died before.
+func enter(ctx context.Context, c Config) (Lease, error) {
+	lease, err := acquire(ctx, c, nil)
+	if err != nil {
 		return nil, err
 	}
 	if _, err := recoverLoads(ctx, c); err != nil {
-		release()
+		lease.Release()
 		return nil, ofLoad(err)
 	}
-	return release, nil
+	return lease, nil
 }
 
 // recoverLoads is Recover for those who hold the lock of the loads: whatever is not over

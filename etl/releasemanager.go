@@ -3,9 +3,9 @@ package etl
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
+	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/briefing"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -23,6 +23,9 @@ type ReleaseManager struct {
 	// Waiting returns since when a scheduled load of a source waits for its turn; nil if
 	// nothing is scheduled.
 	Waiting func(source string) (time.Time, bool)
+	// LoadNow starts a load of a source that a person asks for; nil where this program starts
+	// none.
+	LoadNow func(source, actor string) error
 	// Sent lists the briefings that are sent by schedule; nil where none is.
 	Sent func() ([]*briefing.Delivery, error)
 }
@@ -37,43 +40,73 @@ func (m *ReleaseManager) Deliveries(context.Context) ([]*briefing.Delivery, erro
 
 // Jobs lists the sources of the workspace, each with its last run.
 func (m *ReleaseManager) Jobs(ctx context.Context) ([]*ledger.Job, error) {
-	runs, err := m.Sink.LastRuns(ctx)
+	reading, err := readJobs(ctx, m)
 	if err != nil {
-		return nil, fmt.Errorf("read the runs: %w", err)
+		return nil, err
 	}
-	held, err := m.Sink.Restatements(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read the restatements: %w", err)
-	}
-	catalogue := m.Sink.Catalogue()
 	jobs := make([]*ledger.Job, len(m.Workspace.Sources))
 	for i, source := range m.Workspace.Sources {
-		job := &ledger.Job{SourceCode: source.Code, Titles: source.Title, Publishers: source.Publisher, Findings: []*ledger.Finding{}, Held: []*ledger.Restatement{}}
-		if source.Schedule != nil {
-			job.Schedule, job.TimeZone = source.Schedule.Cron, source.Schedule.TimeZone.String()
-		}
-		if m.Next != nil {
-			if next, ok := m.Next(source.Code); ok {
-				job.Next = &next
-			}
-		}
-		job.WaitingSince = m.waitingSince(source.Code)
-		if at := slices.IndexFunc(runs, func(run *ledger.Run) bool { return run.Source == source.Code }); at >= 0 {
-			job.LastRun = runs[at]
-		}
-		for _, f := range catalogue.Holdings.Findings {
-			if r := catalogue.Release(f.Release); r != nil && r.SourceCode == source.Code {
-				job.Findings = append(job.Findings, f)
-			}
-		}
-		for _, r := range held {
-			if r.SourceCode == source.Code && r.State == ledger.Pending {
-				job.Held = append(job.Held, r)
-			}
-		}
-		jobs[i] = job
+		jobs[i] = reading.job(source)
 	}
 	return jobs, nil
+}
+
+// Pause pauses the schedule of a source, or lets it go on, and returns its job. What is due
+// while it is paused is made once when it goes on; what a person asks for is loaded all the same.
+func (m *ReleaseManager) Pause(ctx context.Context, source, actor, comment string, paused bool) (*ledger.Job, error) {
+	if err := signed(actor, comment); err != nil {
+		return nil, err
+	}
+	known := m.Workspace.Source(source)
+	switch {
+	case known == nil:
+		return nil, m.unknown(source)
+	case known.Schedule == nil:
+		return nil, &number.Error{Code: NotScheduled, Where: "id", Message: number.Say("the source %q has no schedule", source)}
+	}
+	pause := ledger.Pause{Source: source, Paused: paused, Actor: actor, Comment: comment, Since: m.Now()}
+	if err := m.Sink.SetPause(ctx, pause); err != nil {
+		return nil, fmt.Errorf("record the pause: %w", err)
+	}
+	m.Logger.Info("schedule decided", "source", source, "paused", paused, "by", actor, "comment", comment)
+	return m.job(ctx, known)
+}
+
+// Start begins a load of a source that a person asks for, and returns its job; it does not
+// wait for the load.
+func (m *ReleaseManager) Start(ctx context.Context, source, actor string) (*ledger.Job, error) {
+	known := m.Workspace.Source(source)
+	switch {
+	case known == nil:
+		return nil, m.unknown(source)
+	case m.LoadNow == nil:
+		return nil, &number.Error{Code: NotScheduled, Where: "id", Message: number.Say("this program starts no loads")}
+	}
+	if err := m.LoadNow(source, actor); err != nil {
+		return nil, err
+	}
+	return m.job(ctx, known)
+}
+
+// job reads the job of one source.
+func (m *ReleaseManager) job(ctx context.Context, source *workspace.Source) (*ledger.Job, error) {
+	reading, err := readJobs(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	return reading.job(source), nil
+}
+
+// Follow returns the events of the runs of a source, "" for all, that this program makes;
+// the channel is closed when the context ends.
+func (m *ReleaseManager) Follow(ctx context.Context, source string) (<-chan *ledger.RunProgress, error) {
+	if source != "" && m.Workspace.Source(source) == nil {
+		return nil, m.unknown(source)
+	}
+	if m.Feed == nil {
+		return nil, &number.Error{Code: NotScheduled, Where: "source", Message: number.Say("this program starts no loads")}
+	}
+	return m.Feed.Follow(ctx, source), nil
 }
 
 // waitingSince is since when a load of a source waits for another one, nil when none does.

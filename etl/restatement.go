@@ -84,6 +84,7 @@ func hold(ctx context.Context, l *load, c *changes) error {
 	if err != nil {
 		return err
 	}
+	l.tell(ledger.StageHold, 0, len(cells))
 	r := &ledger.Restatement{
 		SourceCode: l.source.Code, Run: l.run.ID, Actor: l.run.Actor, HeldSince: l.Now(), Digest: ledger.Digest(cells),
 	}
@@ -102,11 +103,11 @@ func hold(ctx context.Context, l *load, c *changes) error {
 	if r.ID, err = l.Sink.Claim(ctx, 1); err != nil {
 		return fmt.Errorf("number the restatement: %w", err)
 	}
-	l.tell(StageHold, 0, len(cells))
+	l.tell(ledger.StageHold, 0, len(cells))
 	if err := l.Sink.Hold(ctx, r, cells); err != nil {
 		return fmt.Errorf("hold the restatement: %w", err)
 	}
-	l.tell(StageHold, len(cells), len(cells))
+	l.tell(ledger.StageHold, len(cells), len(cells))
 	l.run.Outcome = ledger.Waiting
 	l.Logger.Warn("load held: it awaits approval", "source", r.SourceCode, "restatement", r.ID,
 		"revised", r.Revised, "added", r.Added, "findings", len(r.Findings), "next", fmt.Sprintf("niengiam restatements %s", r.ID))
@@ -123,6 +124,12 @@ func supersede(ctx context.Context, l *load, successor ledger.ReleaseID) error {
 	}
 	for _, r := range l.known {
 		if r.State != ledger.Pending || r.ID == successor {
+			continue
+		}
+		if other, err := ofOtherYears(ctx, l, r); err != nil || other {
+			if err != nil {
+				return err
+			}
 			continue
 		}
 		d := ledger.Decision{

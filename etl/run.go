@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -15,20 +16,27 @@ import (
 // load is one run of a source while it runs.
 type load struct {
 	Config
-	source   *workspace.Source
-	progress Progress
-	run      ledger.Run
-	stage    string // that it has entered last
-	rejects  []reject
-	after    ledger.ReleaseID      // the last release that the drafts were held against
-	known    []*ledger.Restatement // those of the source
-	leftOut  int                   // cells that were refused before
-	aside    string                // the directory for what memory does not hold; "" for that of the system
+	source  *workspace.Source
+	telling *teller         // nil in a preview
+	years   catalogue.Years // that are loaded; zero for all
+	run     ledger.Run
+	stage   string // that it has entered last
+	rejects []reject
+	after   ledger.ReleaseID      // the last release that the drafts were held against
+	known   []*ledger.Restatement // those of the source
+	leftOut int                   // cells that were refused before
+	aside   string                // the directory for what memory does not hold; "" for that of the system
 }
 
+// tell tells how far the load is in a stage. The rows that it has read are known once its
+// files were examined.
 func (l *load) tell(stage string, done, total int) {
-	if l.progress != nil {
-		l.progress(stage, done, total)
+	switch {
+	case l.telling == nil:
+	case l.run.Repeats != "": // the counts are those of an earlier run
+		l.telling.at(stage, done, total, 0, 0)
+	default:
+		l.telling.at(stage, done, total, l.run.Read, l.run.Rejected)
 	}
 	l.stage = stage
 	l.Config.tell(stage, done, total)
@@ -39,7 +47,8 @@ const recordTime = 30 * time.Second
 
 // end records how the load ended, with a context of its own: that of the load may be over.
 func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
-	failure = ofLoad(failure)
+	failure = ofLoad(because(ctx, failure))
+	l.tell(ledger.StageRecord, 0, 1)
 	l.run.Ended = l.Now()
 	if failure != nil {
 		l.run.Error = number.Text{VI: told(failure, number.Vietnamese), EN: told(failure, number.English)}
@@ -54,7 +63,7 @@ func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
 		}
 	}
 	came := l.stage
-	l.tell(StageRecord, 0, 1)
+	l.tell(ledger.StageRecord, 0, 1)
 	recording, stop := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
 	defer stop()
 	if err := l.Sink.EndRun(recording, l.run, rejects); err != nil {
@@ -62,18 +71,28 @@ func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
 	} else {
 		kept(l.Snapshots, l.run.ID)
 	}
-	l.tell(StageRecord, 1, 1)
-	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome, "stage", came,
+	l.tell(ledger.StageRecord, 1, 1)
+	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome, "stage", came, "seconds", l.run.Seconds(),
 		"read", l.run.Read, "rejected", l.run.Rejected, "new", l.run.Added, "releases", len(l.run.Releases))
 	if failure != nil {
 		log.Error("load ended", "code", number.CodeOf(failure), "error", failure)
 	} else {
 		log.Info("load ended")
 	}
+	l.telling.end(&l.run)
 	if l.Ended != nil {
 		l.Ended(l.run)
 	}
 	return l.run, failure
+}
+
+// because returns a failure as what its context ended for, where that has a code: its time
+// was over, or its lease was lost.
+func because(ctx context.Context, failure error) error {
+	if cause := context.Cause(ctx); failure != nil && number.CodeOf(cause) != "" && number.CodeOf(failure) != number.CodeOf(cause) {
+		return cause
+	}
+	return failure
 }
 
 // told writes a failure for those who look at the run: what a fault of the program or

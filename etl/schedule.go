@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
-	"sync"
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
@@ -17,53 +15,58 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// stopTime is how long a shutdown waits for a load that is told to stop.
-const stopTime = 30 * time.Second
+const (
+	// stopTime is how long a shutdown waits for a load that is told to stop.
+	stopTime = 30 * time.Second
+	// lookPace is how often a scheduler looks for what other programs did: loaded a source
+	// that another one comes after, or resumed one.
+	lookPace = 5 * time.Second
+)
 
 // ScheduleConfig is what a scheduler needs.
 type ScheduleConfig struct {
-	// Sources are the sources; those without a schedule are not loaded.
+	// Sources are the sources; those without a schedule are loaded when a person asks for it.
 	Sources []*workspace.Source
-	// Load loads the source with a code, which was due at a time. Its context ends when
-	// the scheduler is shut down.
-	Load func(ctx context.Context, source string, due time.Time) error
+	// Load carries out an order. Its context ends when the scheduler is shut down.
+	Load func(ctx context.Context, order Order) error
 	// Last returns when a source was loaded last, false where it never was; nil where
 	// nobody knows. What was due since then and before the start is run at the start.
 	Last func(source string) (time.Time, bool)
+	// Done returns when the last load of a source ended that did not fail and is not held,
+	// false where there is none; nil where no source comes after another.
+	Done func(source string) (time.Time, bool)
+	// Arrivals calls arrived each time that a file of a source has arrived or changed, until
+	// the context ends, and once at the start, for what arrived before; nil where no
+	// source is loaded on arrival.
+	Arrivals func(ctx context.Context, source *workspace.Source, arrived func())
+	// Paused reports whether the schedule of a source is paused; nil where none can be.
+	Paused func(source string) bool
 	// Logger logs loads that fail or are skipped.
 	Logger *slog.Logger
 	// Clock is the clock; nil for the real one.
 	Clock clockwork.Clock
 }
 
-// Scheduler loads each source on its schedule, one at a time: a load that is due during
-// another one waits for it, and one that is due again while it still waits or runs is
-// skipped.
+// Scheduler loads each source when its schedule says so, one at a time.
 type Scheduler struct {
 	config ScheduleConfig
 	cron   gocron.Scheduler
 	jobs   map[string]gocron.Job
 	clocks map[string]*wallClock
-	turn   chan struct{} // holds one token while a load runs
-
-	mu     sync.Mutex
-	missed map[string]time.Time // when a run was due that the program was not up for
-	waits  waits
+	queue  *queue
+	ctx    context.Context //nolint:containedctx // of the loads that it starts, from New to Shutdown
+	stop   context.CancelFunc
 }
 
 // NewScheduler makes a scheduler that does nothing until it is started.
 func NewScheduler(config ScheduleConfig) (*Scheduler, error) {
-	clock := config.Clock
-	if clock == nil {
-		clock = clockwork.NewRealClock()
+	if config.Clock == nil {
+		config.Clock = clockwork.NewRealClock()
 	}
-	config.Clock = clock
-	s := &Scheduler{
-		config: config, jobs: map[string]gocron.Job{}, clocks: map[string]*wallClock{}, turn: make(chan struct{}, 1),
-		missed: map[string]time.Time{},
-	}
+	s := &Scheduler{config: config, jobs: map[string]gocron.Job{}, clocks: map[string]*wallClock{}, queue: newQueue(config)}
+	s.ctx, s.stop = context.WithCancel(context.Background())
 	cron, err := gocron.NewScheduler(
-		gocron.WithClock(clock),
+		gocron.WithClock(config.Clock),
 		gocron.WithStopTimeout(stopTime),
 		gocron.WithMonitor(skips{config.Logger}),
 	)
@@ -72,7 +75,7 @@ func NewScheduler(config ScheduleConfig) (*Scheduler, error) {
 	}
 	s.cron = cron
 	for _, source := range config.Sources {
-		if source.Schedule == nil {
+		if source.Schedule == nil || source.Schedule.Cron == "" {
 			continue
 		}
 		times, err := newWallClock(source.Schedule.Cron, source.Schedule.TimeZone)
@@ -97,67 +100,109 @@ func NewScheduler(config ScheduleConfig) (*Scheduler, error) {
 // Start starts the schedules, and runs what was due while nobody watched the clock.
 func (s *Scheduler) Start() {
 	s.cron.Start()
+	look := s.config.Paused != nil
 	for _, source := range s.config.Sources {
-		job, scheduled := s.jobs[source.Code]
-		if !scheduled || s.config.Last == nil {
+		s.catchUp(source.Code)
+		if source.Schedule == nil {
 			continue
 		}
-		last, known := s.config.Last(source.Code)
-		if !known {
-			continue
+		look = look || source.Schedule.After != ""
+		if source.Schedule.OnArrival && s.config.Arrivals != nil {
+			s.queue.loads.Go(func() {
+				s.config.Arrivals(s.ctx, source, func() {
+					s.queue.start(s.ctx, Order{Source: source.Code, Actor: ByArrival, Due: s.config.Clock.Now()})
+				})
+			})
 		}
-		due := s.clocks[source.Code].Next(last)
-		if due.IsZero() || due.After(s.config.Clock.Now()) {
-			continue
+	}
+	if look {
+		s.queue.loads.Go(s.look)
+	}
+}
+
+// catchUp starts the run of a source that was due since its last load, if any.
+func (s *Scheduler) catchUp(source string) {
+	clock, scheduled := s.clocks[source]
+	if !scheduled || s.config.Last == nil {
+		return
+	}
+	last, known := s.config.Last(source)
+	if !known {
+		return
+	}
+	due := clock.Next(last)
+	if due.IsZero() || due.After(s.config.Clock.Now()) {
+		return
+	}
+	s.config.Logger.Warn("scheduled run was missed, and starts late", "source", source, "due", due)
+	s.queue.start(s.ctx, Order{Source: source, Actor: BySchedule, Due: due})
+}
+
+// look looks from time to time, until the scheduler is shut down, for sources that were
+// resumed, and for those whose turn has come after another one.
+func (s *Scheduler) look() {
+	ticker := s.config.Clock.NewTicker(lookPace)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-ticker.Chan():
 		}
-		s.mu.Lock()
-		s.missed[source.Code] = due
-		s.mu.Unlock()
-		log := s.config.Logger.With("source", source.Code, "due", due)
-		log.Warn("scheduled run was missed, and starts late")
-		if err := job.RunNow(); err != nil {
-			log.Error("missed run cannot be started", "code", LoadFailed, "error", err)
+		if s.config.Paused != nil {
+			s.queue.resume(s.ctx)
+		}
+		for _, source := range s.config.Sources {
+			if due, is := s.follows(source); is {
+				s.queue.start(s.ctx, Order{Source: source.Code, Actor: ByAnother, Due: due})
+			}
 		}
 	}
 }
 
-// WaitingSince returns since when a scheduled run of a source waits for another one to
-// end; false when none waits.
-func (s *Scheduler) WaitingSince(source string) (time.Time, bool) { return s.waits.of(source) }
+// follows returns when the source that another one comes after was loaded, where that is
+// later than its own last load.
+func (s *Scheduler) follows(source *workspace.Source) (time.Time, bool) {
+	if source.Schedule == nil || source.Schedule.After == "" || s.config.Done == nil || s.config.Last == nil {
+		return time.Time{}, false
+	}
+	done, known := s.config.Done(source.Schedule.After)
+	last, loaded := s.config.Last(source.Code)
+	return done, known && (!loaded || last.Before(done))
+}
 
-// begin takes the turn of a run that begins now. It returns when the run was due and
-// what ends the turn, or false when the scheduler is shut down before.
-func (s *Scheduler) begin(ctx context.Context, source string) (due time.Time, end func(), ok bool) {
-	now := s.config.Clock.Now()
-	due = now.Truncate(time.Minute) // the schedules know no seconds
-	s.mu.Lock()
-	if missed, late := s.missed[source]; late {
-		due = missed
-		delete(s.missed, source)
+// WaitingSince returns since when a run of a source waits for another one to end; false
+// when none waits.
+func (s *Scheduler) WaitingSince(source string) (time.Time, bool) { return s.queue.waits.of(source) }
+
+// Now starts a load of a source that a person asks for, and fails with LOAD_RUNNING where
+// one of it waits or runs. It does not wait for the load.
+func (s *Scheduler) Now(source, actor string) error {
+	if !s.queue.claim(source) {
+		return &number.Error{
+			Code: LoadRunning, Where: "id", Message: number.Say("a load of %q waits or runs already", source),
+			Hint: number.Say("one load runs at a time; try again when it has ended"),
+		}
 	}
-	s.mu.Unlock()
-	end = func() { <-s.turn }
-	select {
-	case s.turn <- struct{}{}:
-		return due, end, true
-	default:
-	}
-	s.config.Logger.Info("scheduled run waits for another one to end", "source", source)
-	s.waits.set(source, now)
-	defer s.waits.set(source, time.Time{})
-	select {
-	case s.turn <- struct{}{}:
-		return due, end, true
-	case <-ctx.Done():
-		return due, nil, false
-	}
+	s.queue.loads.Go(func() {
+		s.queue.inTurn(s.ctx, Order{Source: source, Actor: actor})
+		if next, more := s.queue.leave(source); more {
+			s.queue.start(s.ctx, next)
+		}
+	})
+	return nil
 }
 
 // Shutdown stops a running load and waits for it to end.
-func (s *Scheduler) Shutdown() error { return s.cron.Shutdown() }
+func (s *Scheduler) Shutdown() error {
+	s.stop()
+	err := s.cron.Shutdown()
+	s.queue.end(stopTime)
+	return err
+}
 
-// Next returns when a source is loaded next; false if it has no schedule or the
-// scheduler was not started.
+// Next returns when a source is loaded next; false if it has no times or the scheduler was
+// not started.
 func (s *Scheduler) Next(source string) (time.Time, bool) {
 	job, ok := s.jobs[source]
 	if !ok {
@@ -167,37 +212,10 @@ func (s *Scheduler) Next(source string) (time.Time, bool) {
 	return at, err == nil && !at.IsZero()
 }
 
-// Last returns when the scheduler last started to load a source; false if it has not yet.
-func (s *Scheduler) Last(source string) (time.Time, bool) {
-	job, ok := s.jobs[source]
-	if !ok {
-		return time.Time{}, false
-	}
-	at, err := job.LastRunStartedAt()
-	return at, err == nil && !at.IsZero()
-}
-
-// run loads one source. Whatever goes wrong is logged and ends with this run; the
-// next one comes when it is due.
+// run loads a source whose time has come.
 func (s *Scheduler) run(ctx context.Context, source string) {
-	log := s.config.Logger.With("source", source)
-	defer func() {
-		if cause := recover(); cause != nil {
-			log.Error("scheduled load panicked", "code", LoadFailed, "cause", cause, "stack", string(debug.Stack()))
-		}
-	}()
-	due, end, ok := s.begin(ctx, source)
-	if !ok {
-		return
-	}
-	defer end()
-	switch err := s.config.Load(ctx, source, due); {
-	case err == nil:
-	case number.CodeOf(err) == LoadRunning:
-		log.Warn("scheduled load skipped", "code", LoadRunning, "error", err)
-	default:
-		log.Error("scheduled load failed", "code", number.CodeOf(err), "error", err)
-	}
+	due := s.config.Clock.Now().Truncate(time.Minute) // the schedules know no seconds
+	s.queue.run(ctx, Order{Source: source, Actor: BySchedule, Due: due})
 }
 
 // skips logs the runs that gocron leaves out because the one before still runs.

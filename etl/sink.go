@@ -68,6 +68,10 @@ type Sink interface {
 	// no release.
 	StartRun(ctx context.Context, run ledger.Run) error
 	EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error
+	// Pauses lists the sources whose schedule is paused; SetPause records that one is paused or
+	// goes on.
+	Pauses(ctx context.Context) ([]*ledger.Pause, error)
+	SetPause(ctx context.Context, pause ledger.Pause) error
 	// LastRuns returns the last run of each source that was ever loaded. Runs lists a part of
 	// those of each of some sources, the latest first. However many sources there are, the
 	// number of statements is the same; so it is of what follows.

@@ -177,12 +177,12 @@ func (s snapshot) keep(dir, run string, tell Progress) error {
 		return unkept(number.Say("the snapshot cannot be kept"), dir, err)
 	}
 	for i, f := range s.files {
-		tell(StageSnapshot, i, len(s.files))
+		tell(ledger.StageSnapshot, i, len(s.files))
 		if err := keepFile(filepath.Join(dir, f.SHA256), f.content); err != nil {
 			return unkept(number.Say("the snapshot cannot be kept"), f.Path, err)
 		}
 	}
-	tell(StageSnapshot, len(s.files), len(s.files))
+	tell(ledger.StageSnapshot, len(s.files), len(s.files))
 	return nil
 }
 

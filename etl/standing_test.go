@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/list"
 )
@@ -43,7 +44,7 @@ func TestRejectsStand(t *testing.T) {
 		t.Errorf("the second run is %+v", second)
 	}
 	is("unchanged: 6 read, 2 rejected, rejects 2 2")
-	if _, err := o.pipeline().RunDue(t.Context(), "long", time.Date(2025, 7, 1, 6, 0, 0, 0, time.UTC)); err != nil {
+	if _, err := o.pipeline().Load(t.Context(), etl.Order{Source: "long", Actor: etl.BySchedule, Due: time.Date(2025, 7, 1, 6, 0, 0, 0, time.UTC)}); err != nil {
 		t.Error(err)
 	}
 	is("unchanged: 6 read, 2 rejected, rejects 2 2")

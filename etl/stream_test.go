@@ -87,8 +87,8 @@ func TestCancelledInTheMiddle(t *testing.T) {
 		o := newOffice(t)
 		o.write("in.csv", header+threeDates)
 		ctx, cancel := context.WithCancel(t.Context())
-		run, err := o.pipeline().Run(ctx, "long", "test", func(at string, _, _ int) {
-			if at == stage {
+		run, err := o.pipeline().Run(ctx, "long", "test", func(at ledger.RunProgress) {
+			if at.Stage == stage {
 				cancel()
 			}
 		})

@@ -13,11 +13,13 @@ func reverse(ctx context.Context, c Config, number string, since *number.Date, b
 	if err := signed(by, reason); err != nil {
 		return nil, err
 	}
-	unlock, err := enter(ctx, c)
+	lease, err := enter(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	defer unlock()
+	defer lease.Release()
+	ctx, stop := lease.Context(ctx)
+	defer stop()
 	if err := c.Sink.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -37,7 +39,7 @@ func reverse(ctx context.Context, c Config, number string, since *number.Date, b
 	}
 	d := &draft{Draft: catalogue.Ledger().Withdraw(next, history)}
 	if err := publishDrafts(ctx, c, catalogue.Head, []*draft{d}, c.tell); err != nil {
-		return nil, ofLoad(err)
+		return nil, ofLoad(because(ctx, err))
 	}
 	return c.Sink.Catalogue().Release(d.Release.ID), nil
 }

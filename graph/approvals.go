@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"slices"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 
@@ -24,6 +25,12 @@ type ReleaseManager interface {
 	Runs(ctx context.Context, sources []string, p list.Page) ([]*query.RunConnection, []error)
 	// RunRejects lists rows that runs did not accept, and how many there are.
 	RunRejects(ctx context.Context, runs []*ledger.Run, p list.Page) ([]*query.RejectConnection, []error)
+	// Start begins a load of a source that a person asks for; Pause pauses the schedule of a
+	// source or lets it go on. Each returns the job.
+	Start(ctx context.Context, source, actor string) (*ledger.Job, error)
+	Pause(ctx context.Context, source, actor, comment string, paused bool) (*ledger.Job, error)
+	// Follow returns the events of the runs of a source, "" for all, until the context ends.
+	Follow(ctx context.Context, source string) (<-chan *ledger.RunProgress, error)
 	// Deliveries lists the briefings that are sent by schedule.
 	Deliveries(ctx context.Context) ([]*briefing.Delivery, error)
 	// Restatements lists the restatements, Differences the cells that each of some changes.
@@ -151,6 +158,36 @@ func (a approvals) jobs(ctx context.Context, service *query.Service) ([]*ledger.
 	jobs, err := manager.Jobs(ctx)
 	service.RedactJobs(jobs)
 	return jobs, err
+}
+
+// decideJob decides about a job, where callers may decide.
+func (a approvals) decideJob(service *query.Service, act func(ReleaseManager) (*ledger.Job, error)) (*ledger.Job, error) {
+	job, err := decide(a, act)
+	if err == nil {
+		service.RedactJobs([]*ledger.Job{job})
+	}
+	return job, err
+}
+
+// follow returns the events of the next run of a source, or of all runs where it is "".
+func (a approvals) follow(ctx context.Context, source string) (<-chan *ledger.RunProgress, error) {
+	manager, err := a.allowed(ledger.ManagementNone)
+	if err != nil {
+		return nil, err
+	}
+	events, err := manager.Follow(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	return upTo(ctx, events, func(p *ledger.RunProgress) bool { return source != "" && p.IsLast() }), nil
+}
+
+// nextTimes returns the next times at which a job is due.
+func nextTimes(job *ledger.Job, first int) ([]*time.Time, error) {
+	if first < 1 || first > ledger.UpcomingTimes {
+		return nil, &number.Error{Code: number.BadArgument, Where: "first", Message: number.Say("first is %d; a list has 1 to %d entries", first, ledger.UpcomingTimes)}
+	}
+	return list.Pointers(job.Upcoming[:min(first, len(job.Upcoming))]), nil
 }
 
 // runs returns a page of the runs of each of some sources.

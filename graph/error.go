@@ -30,9 +30,11 @@ const (
 	tooManyFields    number.Code = "TOO_MANY_FIELDS"
 	notSupported     number.Code = "NOT_SUPPORTED"
 	notAllowed       number.Code = "NOT_ALLOWED"
-	timedOut         number.Code = "TIMEOUT"
-	canceled         number.Code = "CANCELED"
-	internal         number.Code = "INTERNAL"
+	// tooManySubscribers: no more callers may follow something.
+	tooManySubscribers number.Code = "TOO_MANY_SUBSCRIBERS"
+	timedOut           number.Code = "TIMEOUT"
+	canceled           number.Code = "CANCELED"
+	internal           number.Code = "INTERNAL"
 )
 
 // maxLogged bounds the lines that one request can write to the log.

@@ -11,9 +11,6 @@ import (
 // numbers, times and outcomes. Who loaded is often the name of a user of the system, and a
 // rejected row is a row of a file that nobody published.
 
-// bySchedule is who loaded where the schedule did; it is nobody's name.
-const bySchedule = "schedule"
-
 // mayLook reports whether callers may see names, rejected rows and pending cells.
 func (a approvals) mayLook() bool {
 	_, err := a.allowed(ledger.ManagementView)
@@ -22,7 +19,7 @@ func (a approvals) mayLook() bool {
 
 // who tells who did a thing; it is empty for callers who may not know.
 func (a approvals) who(name string) string {
-	if name == bySchedule || a.mayLook() {
+	if ledger.IsProgram(name) || a.mayLook() {
 		return name
 	}
 	return ""

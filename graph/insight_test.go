@@ -12,7 +12,7 @@ import (
 // TestStrangersAreToldCounts asks them of the program. A new one belongs there.
 func TestFieldsThatNamePeopleAreKnown(t *testing.T) {
 	t.Parallel()
-	known := []string{"Release.actor", "Release.approvedBy", "Restatement.actor", "Restatement.decidedBy", "Run.actor"}
+	known := []string{"Pause.actor", "Release.actor", "Release.approvedBy", "Restatement.actor", "Restatement.decidedBy", "Run.actor"}
 	others := []string{"Release.withdrawnBy", "Question.orderBy", "TableQuestion.orderBy"} // no people
 	name := regexp.MustCompile(`(?i)(actor|user|author|person|[a-z]by)$`)
 	var found []string

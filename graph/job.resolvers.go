@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/niengiam/niengiam/graph/gen"
@@ -15,6 +16,10 @@ import (
 	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 )
+
+func (r *jobResolver) NextTimes(ctx context.Context, obj *ledger.Job, first int) ([]*time.Time, error) {
+	return nextTimes(obj, first)
+}
 
 func (r *jobResolver) Runs(ctx context.Context, obj *ledger.Job, first int, after *string) (*list.Connection[*ledger.Run], error) {
 	return r.loaders.runs.load(ctx, r.Resolver, obj, list.Page{First: first, After: after})

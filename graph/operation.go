@@ -85,6 +85,11 @@ func prepare(ctx context.Context, s *Server, params *graphql.RawParams, form For
 			Code: methodNotAllowed, Message: number.Say("a mutation is not sent this way"), Hint: number.Say("POST it to /graphql"),
 		})
 	}
+	if operation.Operation.Operation == ast.Subscription && !mutable {
+		return nil, Refuse(http.StatusMethodNotAllowed, &number.Error{
+			Code: methodNotAllowed, Message: number.Say("a subscription is not sent this way"), Hint: number.Say("POST it to /graphql"),
+		})
+	}
 	price, fault := price(s, s.stats.Catalogue(), operation)
 	if fault != nil {
 		refused := Refuse(http.StatusBadRequest, fault)

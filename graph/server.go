@@ -51,6 +51,12 @@ type Config struct {
 	MaxUpload int64
 	// Timeout is how long an operation may take; ten seconds by default.
 	Timeout time.Duration
+	// MaxSubscribers is how many callers may follow something at once; 64 by default.
+	MaxSubscribers int
+	// Heartbeat is how often they hear that the connection is alive; 15 s by default.
+	Heartbeat time.Duration
+	// Stopping ends when the program stops, and subscriptions with it; nil for never.
+	Stopping context.Context //nolint:containedctx // of the program, which outlives every request
 }
 
 // atOnce is how many operations are executed at a time, by each processor; the others wait
@@ -73,6 +79,9 @@ type Server struct {
 	maxUpload     int64 // 0 where callers have no use for one
 	timeout       time.Duration
 	executing     *semaphore.Weighted
+	subscribers   *semaphore.Weighted
+	heartbeat     time.Duration
+	stopping      context.Context  //nolint:containedctx // of the program, which outlives every request
 	languages     language.Matcher // Vietnamese, English
 }
 
@@ -100,6 +109,9 @@ func New(config Config) *Server {
 		maxBody:       cmp.Or(config.MaxBody, 256<<10),
 		timeout:       cmp.Or(config.Timeout, 10*time.Second),
 		executing:     semaphore.NewWeighted(int64(atOnce * runtime.GOMAXPROCS(0))),
+		subscribers:   semaphore.NewWeighted(int64(cmp.Or(config.MaxSubscribers, 64))),
+		heartbeat:     cmp.Or(config.Heartbeat, heartbeat),
+		stopping:      config.Stopping,
 		languages:     language.NewMatcher([]language.Tag{language.Vietnamese, language.English}),
 	}
 	if _, err := rights.allowed(ledger.ManagementView); err == nil {
@@ -121,7 +133,7 @@ type schema struct {
 func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
 	operation, form := graphql.GetOperationContext(ctx), formOf(ctx)
 	operation.ResolverMiddleware = form.middleware(operation.ResolverMiddleware)
-	if operation.Operation.Operation == ast.Mutation { // one after the other: nothing to gather
+	if operation.Operation.Operation != ast.Query { // one after the other: nothing to gather
 		return gen.NewExecutableSchema(gen.Config{Resolvers: newResolver(s.stats, form.Language, s.approvals)}).Exec(ctx)
 	}
 	service, gathering := s.stats.Gather(questions(operation))
@@ -153,8 +165,7 @@ func questions(operation *graphql.OperationContext) int {
 // rest. Before that it is 4xx, and the errors say what is wrong with the request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	started := time.Now()
-	ctx, cancel := context.WithTimeout(r.Context(), s.timeout)
-	defer cancel()
+	ctx := r.Context()
 	a := &answer{server: s, writer: w, request: r, started: started}
 	defer func() {
 		// Resolvers recover on their own; this is for the parser and the writer.
@@ -190,6 +201,17 @@ func execute(ctx context.Context, a *answer, params *graphql.RawParams, form For
 	}
 	if a.request.Method != http.MethodPost && operation.Operation.Operation != ast.Query {
 		a.refuse(Refuse(http.StatusMethodNotAllowed, &number.Error{Code: methodNotAllowed, Message: number.Say("GET is for queries only"), Hint: number.Say("send it with POST")}))
+		return
+	}
+	switch streams := wantsStream(a.request); {
+	case streams:
+		streamed(ctx, a, operation)
+		return
+	case operation.Operation.Operation == ast.Subscription:
+		a.refuse(Refuse(http.StatusNotAcceptable, &number.Error{
+			Code: notSupported, Message: number.Say("a subscription is answered as text/event-stream alone"),
+			Hint: number.Say("POST it with the header Accept: text/event-stream"),
+		}))
 		return
 	}
 	a.operation = operation

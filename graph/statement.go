@@ -40,8 +40,8 @@ func (s statements) with(f *ast.Field) statements {
 	case "Query.restatements", "Query.revisions",
 		"Release.changes", "Release.rejects", "Run.rejects", "Job.runs", "Restatement.differences": // the list and how long it is, or what is suppressed in it
 		s.once = add(s.once, 2)
-	case "Query.jobs": // the runs, the restatements and their releases
-		s.once = add(s.once, 3)
+	case "Query.jobs": // the runs, what is paused, the restatements and their releases
+		s.once = add(s.once, 4)
 	}
 	return s
 }

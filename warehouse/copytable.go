@@ -31,6 +31,7 @@ func copiedTables() []copiedTable {
 		{"release_file", "release", partition},
 		{"reject", "release", "file"},
 		{"run", "source", partition},
+		{"pause", "source", partition},
 		{"restatement_cell", "restatement", partition},
 		{"restatement", "id", partition},
 		{"restatement_decision", partition, partition},

@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -32,6 +33,9 @@ type Config struct {
 	// CountedAtOnce is how many postings may be counted at each start; where there are more,
 	// what was counted is kept. 0: a million.
 	CountedAtOnce int
+	// LeaseTime is how long the lease of the loads is held without a sign of life. 0: half a
+	// minute.
+	LeaseTime time.Duration
 	// AnswerLimit is how long a statement may go without its answer; then it fails with
 	// ENGINE_DOWN, whatever ClickHouse or the network between does. Empty: five minutes.
 	AnswerLimit time.Duration
@@ -84,6 +88,9 @@ func ranked(options *clickhouse.Options, priority int) {
 	}
 	options.Settings["priority"] = priority
 }
+
+// leaseTime is how long a lease is held without a sign of life.
+func (db *database) leaseTime() time.Duration { return cmp.Or(db.cfg.LeaseTime, leaseTime) }
 
 // forControl returns the database on the connections that no question takes.
 func (db *database) forControl() *database {

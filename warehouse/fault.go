@@ -23,6 +23,10 @@ const (
 	CatalogueTooLarge number.Code = "CATALOGUE_TOO_LARGE"
 	// ReleaseTaken: another release has that number, or a later one was published.
 	ReleaseTaken number.Code = "RELEASE_TAKEN"
+	// LeaseLost: another program may have taken the lease of the loads.
+	LeaseLost number.Code = "LEASE_LOST"
+	// KeeperDown: the keeper of the server, which has the lease, does not answer.
+	KeeperDown number.Code = "KEEPER_DOWN"
 	// StatementWrong: ClickHouse refuses a statement of niengiam sql.
 	StatementWrong number.Code = "SQL_WRONG"
 	// CopyTargetNotEmpty: a copy would be written into a database that is in use.

@@ -106,6 +106,17 @@ func TestChanges(t *testing.T) {
 func TestRuns(t *testing.T) {
 	t.Parallel()
 	w := warehousetest.Start(t)
+	for i, pause := range []ledger.Pause{
+		{Source: "a", Paused: true}, {Source: "b", Paused: true, Actor: "An", Comment: "tệp sai"}, {Source: "a"}, {Source: "b", Paused: true, Actor: "Bình"},
+	} {
+		pause.Since = time.Date(2021, 3, 1, 0, i, 0, 0, time.UTC)
+		if err := w.SetPause(t.Context(), pause); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if paused, err := w.Pauses(t.Context()); err != nil || len(paused) != 1 || paused[0].Source != "b" || paused[0].Actor != "Bình" || paused[0].Since.Minute() != 3 {
+		t.Errorf("paused %+v, %v", paused, err)
+	}
 	last := func(want string) {
 		t.Helper()
 		if got, err := w.LastSnapshot(t.Context(), "it's"); err != nil || got != want {
@@ -136,7 +147,7 @@ func TestRuns(t *testing.T) {
 		t.Errorf("the last runs are %+v, %v", runs, err)
 	}
 	due := time.Date(2021, 3, 1, 0, 30, 0, 0, time.UTC)
-	repeating := ledger.Run{ID: "6", Source: "it's", StartedAt: start.Add(2 * time.Hour), Due: due, Outcome: ledger.Unchanged, Repeats: "4", Rejected: 1}
+	repeating := ledger.Run{ID: "6", Source: "it's", StartedAt: start.Add(2 * time.Hour), Due: due, Outcome: ledger.Unchanged, Repeats: "4", Rejected: 1, Years: "2011..2024"}
 	if err := w.EndRun(t.Context(), repeating, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -162,4 +173,12 @@ func TestRuns(t *testing.T) {
 		t.Errorf("the end of the history is %+v, %v", last, err)
 	}
 	want(t, "rejects of runs", one(t, w, "SELECT count() FROM reject WHERE release = 0 AND run != ''"), "5")
+}
+
+// An engine without a keeper says so at once: then a file has the lease of the loads.
+func TestWithoutAKeeper(t *testing.T) {
+	t.Parallel()
+	if keeps, err := warehousetest.Lend(t).KeepsLeases(t.Context()); keeps || err != nil {
+		t.Errorf("keeps leases: %v, %v", keeps, err)
+	}
 }

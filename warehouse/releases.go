@@ -18,6 +18,7 @@ type releases struct {
 	rejects  rejects
 	receipts receipts
 	remains  remains
+	leases   leases
 }
 
 // Publish makes a staged release visible, after all that are visible now.
@@ -34,7 +35,8 @@ func (r releases) Publish(ctx context.Context, release ledger.Release, findings 
 // Their postings were computed from the releases up to after. Where another release was
 // published since, by any program, PublishAll fails with RELEASE_TAKEN and nothing
 // becomes visible, because the answers of a view would change otherwise. Of two inserts
-// after the same release the server keeps the first.
+// after the same release the server keeps the first. A program that had the lease of the
+// loads and has it no more publishes nothing.
 func (r releases) PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
 	if len(all) == 0 {
 		return nil
@@ -53,6 +55,9 @@ func (r releases) PublishAll(ctx context.Context, after ledger.ReleaseID, all []
 		return err
 	}
 	if err := r.insertBeside(ctx, all); err != nil {
+		return err
+	}
+	if err := r.leases.verifyLease(ctx); err != nil {
 		return err
 	}
 	err := r.db.insert(once(ctx, fmt.Sprintf("after %d", after)), "release", func(add func(...any) error) error {

@@ -43,7 +43,7 @@ func scanRun(rows driver.Rows) (*ledger.Run, error) {
 	var files, addresses, versions []string
 	err := rows.Scan(&run.ID, &run.Source, &run.Actor, &run.StartedAt, &run.Ended, &outcome, &run.Snapshot,
 		&read, &accepted, &rejected, &fresh, &releases, &run.Error.EN, &run.Error.VI, &run.Due, &run.Repeats,
-		&files, &addresses, &versions)
+		&files, &addresses, &versions, &run.Years)
 	run.Outcome, run.StartedAt = ledger.Outcome(outcome), run.StartedAt.In(time.UTC)
 	run.Ended, run.Due = timeOrNone(run.Ended), timeOrNone(run.Due)
 	run.Read, run.Accepted, run.Rejected, run.Added = int(read), int(accepted), int(rejected), int(fresh)
@@ -82,7 +82,7 @@ func insertRun(ctx context.Context, db *database, run ledger.Run) error {
 	return db.insert(ctx, "run", func(add func(...any) error) error {
 		return add(run.ID, run.Source, run.Actor, run.StartedAt, timeOrEpoch(run.Ended), string(run.Outcome), run.Snapshot,
 			uint64(run.Read), uint64(run.Accepted), uint64(run.Rejected), uint64(run.Added), releases, run.Error.EN, run.Error.VI, timeOrEpoch(run.Due), run.Repeats,
-			files, addresses, versions)
+			files, addresses, versions, run.Years)
 	})
 }
 

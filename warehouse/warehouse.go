@@ -33,6 +33,8 @@ type Warehouse struct {
 	changes
 	figures
 	runs
+	pauses
+	leases
 	rejects
 	restatements
 	receipts
@@ -53,11 +55,11 @@ func New(cfg Config) *Warehouse {
 		db.log = slog.New(slog.DiscardHandler)
 	}
 	now := newCurrent(db.forControl())
-	rejects := rejects{db}
+	rejects, leases := rejects{db}, leases{db, &atomic.Pointer[Lease]{}}
 	return &Warehouse{
 		database: db, current: now,
-		catalogues: catalogues{db, now}, facts: facts{db}, releases: releases{db, now, rejects, receipts{db}, remains{db}}, changes: changes{db, now},
-		figures: figures{db, now}, runs: runs{db, rejects}, rejects: rejects, restatements: restatements{db, now}, receipts: receipts{db},
+		catalogues: catalogues{db, now}, facts: facts{db}, releases: releases{db, now, rejects, receipts{db}, remains{db}, leases}, changes: changes{db, now},
+		figures: figures{db, now}, runs: runs{db, rejects}, pauses: pauses{db}, leases: leases, rejects: rejects, restatements: restatements{db, now}, receipts: receipts{db},
 		remains: remains{db}, console: console{db},
 	}
 }

@@ -109,7 +109,7 @@ func (c *Courier) to(ctx context.Context, d *workspace.Delivery, place string, p
 	var err error
 	for record.Attempts = 1; ; record.Attempts++ {
 		if err = send(); err == nil {
-			log.Info("briefing delivered", "attempts", record.Attempts)
+			log.Info("delivered", "attempts", record.Attempts)
 			break
 		}
 		_, final := errors.AsType[forGood](err)
@@ -118,7 +118,7 @@ func (c *Courier) to(ctx context.Context, d *workspace.Delivery, place string, p
 			record.Code, record.Error = Failed, errors.Unwrap(err).Error()
 			break
 		}
-		log.Warn("briefing not delivered yet", "code", Failed, "attempts", record.Attempts, "error", err)
+		log.Warn("not delivered yet", "code", Failed, "attempts", record.Attempts, "error", err)
 	}
 	record.At = c.Now().UTC()
 	return errors.Join(err, c.record(record))

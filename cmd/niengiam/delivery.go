@@ -23,21 +23,26 @@ import (
 // postTime is how long a webhook may take to answer.
 const postTime = 30 * time.Second
 
-// deliveries makes the scheduler of the workspace's deliveries, which works as that
-// of its sources does.
-func deliveries(s *session, w *workspace.Workspace, service *query.Service) (*etl.Scheduler, error) {
-	courier := &delivery.Courier{
+// courier makes what delivers from the data directory.
+func courier(s *session) *delivery.Courier {
+	return &delivery.Courier{
 		Dir: filepath.Join(s.Data, "deliveries"), Journal: journal(s), Logger: s.log,
 		Getenv: os.Getenv, Client: &http.Client{Timeout: postTime}, Now: time.Now,
 	}
+}
+
+// deliveries makes the scheduler of the workspace's deliveries, which works as that
+// of its sources does.
+func deliveries(s *session, w *workspace.Workspace, service *query.Service) (*etl.Scheduler, error) {
+	courier := courier(s)
 	jobs, byCode := []*workspace.Source{}, map[string]*workspace.Delivery{}
 	for _, d := range w.Deliveries {
 		jobs, byCode[d.Code] = append(jobs, &workspace.Source{Code: d.Code, Schedule: d.Schedule}), d
 	}
 	return etl.NewScheduler(etl.ScheduleConfig{
 		Sources: jobs, Logger: s.log,
-		Load: func(ctx context.Context, code string, _ time.Time) error {
-			return deliver(ctx, courier, service, byCode[code], time.Now())
+		Load: func(ctx context.Context, order etl.Order) error {
+			return deliver(ctx, courier, service, byCode[order.Source], time.Now())
 		},
 		Last: func(code string) (time.Time, bool) {
 			records, err := delivery.Sent(journal(s), code, 1)

@@ -31,7 +31,7 @@ func readWorkspace(s *session) (*workspace.Workspace, error) {
 
 // handlers makes the handlers that answer questions: the API, and answers as files.
 func handlers(s *session, w *workspace.Workspace, questions question.Set, service *query.Service, manager graph.ReleaseManager, management ledger.ReleaseManagement, observer graph.Observer) (*graph.Server, *export.Exporter) {
-	api := graph.New(graph.Config{Stats: service, ReleaseManager: manager, ReleaseManagement: management, Observer: observer, Logger: s.log})
+	api := graph.New(graph.Config{Stats: service, ReleaseManager: manager, ReleaseManagement: management, Observer: observer, Logger: s.log, Stopping: s.ctx})
 	return api, export.New(export.Config{
 		Server: api, Questions: questions, Title: w.Title, Edition: build(), Logger: s.log,
 	})

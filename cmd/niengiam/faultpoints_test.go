@@ -160,7 +160,7 @@ func (i *invention) pipeline(store *warehouse.Warehouse, faultPoint func(stage s
 		i.t.Fatal(err)
 	}
 	s := &session{Settings: &Settings{Data: i.data}, log: slog.New(slog.DiscardHandler), faultPoint: faultPoint}
-	return s.pipeline(w, store, time.Minute, nil)
+	return s.pipeline(w, &opened{Warehouse: store}, time.Minute, nil)
 }
 
 // program loads in a process of its own, which breaks itself.
@@ -268,14 +268,14 @@ func beside(code number.Code, strike func(i *invention) (mend func())) func(i *i
 func TestFaultsAtEachStage(t *testing.T) {
 	t.Parallel()
 	i := newInvention(t)
-	stages := []string{etl.StageFetch, etl.StageSnapshot, etl.StageParse, etl.StageCheck, etl.StageStage, etl.StagePublish, etl.StagePublish + "+", etl.StageRecord}
+	stages := []string{ledger.StageFetch, ledger.StageSnapshot, ledger.StageParse, ledger.StageCheck, ledger.StageStage, ledger.StagePublish, ledger.StagePublish + "+", ledger.StageRecord}
 	soaks := os.Getenv(soaking) != ""
 	if soaks {
 		stages = nil
-		for _, stage := range etl.Stages() {
+		for _, stage := range ledger.Stages() {
 			switch stage {
-			case etl.StageWait, etl.StageHold:
-			case etl.StageFetch, etl.StageParse, etl.StageMap, etl.StageDiff, etl.StageCheck:
+			case ledger.StageWait, ledger.StageHold:
+			case ledger.StageFetch, ledger.StageParse, ledger.StageMap, ledger.StageDiff, ledger.StageCheck:
 				stages = append(stages, stage)
 			default:
 				stages = append(stages, stage, stage+"+")
@@ -285,7 +285,7 @@ func TestFaultsAtEachStage(t *testing.T) {
 	i.news = i.next
 	for _, fault := range faults {
 		for _, at := range stages {
-			if fault.code != "" && at == etl.StageParse && !soaks {
+			if fault.code != "" && at == ledger.StageParse && !soaks {
 				continue // nothing is asked of the world before the next stage
 			}
 			i.broken(fault, at, ledger.Published)
@@ -294,7 +294,7 @@ func TestFaultsAtEachStage(t *testing.T) {
 	more := 0
 	i.news = func() { more++; i.state(1, more) }
 	for _, fault := range faults {
-		for _, at := range []string{etl.StageHold, etl.StageHold + "+"} {
+		for _, at := range []string{ledger.StageHold, ledger.StageHold + "+"} {
 			i.broken(fault, at, ledger.Waiting)
 		}
 	}
@@ -359,7 +359,7 @@ func (i *invention) interruptedTwice() {
 	ctx, cancel := context.WithTimeout(i.t.Context(), patience)
 	defer cancel()
 	command := asProgram(ctx, "load", "--workspace", i.dir, "--data", i.data)
-	command.Env = append(command.Env, breakAt+"=hang "+etl.StageStage)
+	command.Env = append(command.Env, breakAt+"=hang "+ledger.StageStage)
 	said, err := command.StderrPipe()
 	if err == nil {
 		err = command.Start()

@@ -4,15 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/user"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/jedib0t/go-pretty/v6/progress"
 	"github.com/jedib0t/go-pretty/v6/table"
-	"golang.org/x/term"
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
@@ -27,6 +24,8 @@ const shownRejects = 20
 type loadCommand struct {
 	Sources []string      `arg:"" optional:"" help:"The codes of the sources. Default: all."`
 	Wait    time.Duration `help:"How long to wait for another load to end: 30s, 5m. Default: 1m." default:"1m" placeholder:"TIME"`
+	Years   string        `help:"Load and compare only these years of the sources: 2019, 2011..2024, 2011.. or ..2024. All else of them stays as it is." placeholder:"YEARS"`
+	Quiet   bool          `help:"Print no progress, neither bars on a terminal nor lines."`
 	DryRun  bool          `help:"Show cell by cell what the loads would change, and change nothing: no run, no release, no restatement."`
 	Lang    string        `help:"The language of what --dry-run shows: ${enum}." enum:"en,vi" default:"en"`
 	Format  string        `help:"How --dry-run prints: ${enum}. A table is cut after 1,000 cells of a source, CSV has all." enum:"table,csv" default:"table"`
@@ -48,10 +47,23 @@ func (c *loadCommand) Run(s *session) (err error) {
 		return err
 	}
 	pipeline := s.pipeline(w, store, c.Wait, nil)
+	order := etl.Order{Actor: who()}
+	if c.Years != "" && c.DryRun {
+		return &number.Error{Code: number.BadArgument, Where: "--years", Message: number.EnglishOnly("--dry-run shows what a load of all years would change"), Hint: number.EnglishOnly("give one of the two")}
+	}
+	if c.Years != "" {
+		if order.Years, err = etl.ParseYears(c.Years); err != nil {
+			return err
+		}
+	}
 	if c.DryRun {
 		return c.dryRun(s, pipeline, sources)
 	}
-	return loadAll(s, pipeline, sources)
+	bars := newBars(s, len(sources), true)
+	if c.Quiet {
+		bars = &quiet{}
+	}
+	return loadAll(s, pipeline, sources, order, bars)
 }
 
 // chosen finds the sources of the codes, in the order of the workspace.
@@ -76,18 +88,17 @@ func chosen(w *workspace.Workspace, codes []string) ([]*workspace.Source, error)
 
 // loadAll loads sources one after the other. One that fails does not keep the
 // others from being loaded; their errors come back together.
-func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source) error {
+func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source, order etl.Order, bars progressView) error {
 	recorder := &recorder{Sink: pipeline.Sink}
 	pipeline = etl.New(pipeline.Config)
 	pipeline.Sink = recorder
-	bars := newBars(s, len(sources))
 	var runs []ledger.Run
 	var all []recorded
 	var failures []error
 	for _, source := range sources {
 		recorder.recorded = recorded{}
-		run, err := pipeline.Run(s.ctx, source.Code, who(), bars.of(source.Code))
-		bars.done()
+		order.Source, order.Told = source.Code, bars.of(source.Code)
+		run, err := pipeline.Load(s.ctx, order)
 		if err != nil {
 			failures = append(failures, err)
 		}
@@ -201,56 +212,6 @@ func who() string {
 		return u.Username
 	}
 	return "unknown user"
-}
-
-// bars are the progress bars of the loads: on a terminal only, so that a log
-// has none.
-type bars struct {
-	writer  progress.Writer
-	tracker *progress.Tracker
-}
-
-func newBars(s *session, loads int) *bars {
-	if file, ok := s.errs.(*os.File); !ok || !term.IsTerminal(int(file.Fd())) {
-		return &bars{}
-	}
-	writer := progress.NewWriter()
-	writer.SetOutputWriter(s.errs)
-	writer.SetNumTrackersExpected(loads)
-	writer.SetAutoStop(false)
-	writer.SetUpdateFrequency(50 * time.Millisecond)
-	go writer.Render()
-	return &bars{writer: writer}
-}
-
-// of returns what hears the progress of a source's load.
-func (b *bars) of(source string) etl.Progress {
-	if b.writer == nil {
-		return nil
-	}
-	b.tracker = &progress.Tracker{Message: source}
-	b.writer.AppendTracker(b.tracker)
-	return func(stage string, done, total int) {
-		b.tracker.UpdateMessage(source + " " + strings.ToLower(stage))
-		b.tracker.UpdateTotal(int64(total))
-		b.tracker.SetValue(int64(done))
-	}
-}
-
-func (b *bars) done() {
-	if b.tracker != nil {
-		b.tracker.MarkAsDone()
-	}
-}
-
-func (b *bars) stop() {
-	if b.writer == nil {
-		return
-	}
-	b.writer.Stop()
-	for b.writer.IsRenderInProgress() {
-		time.Sleep(10 * time.Millisecond)
-	}
 }
 
 // printReject prints a row that was rejected, and what to do about it.

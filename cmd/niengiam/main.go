@@ -25,6 +25,9 @@ type program struct {
 	Serve        serveCommand        `cmd:"" help:"Serve the API and the pages, and run the scheduled loads."`
 	Ready        readyCommand        `cmd:"" help:"Ask a running serve whether it answers questions; exits with 1 where it does not. For health checks."`
 	Load         loadCommand         `cmd:"" help:"Load sources now, all of them when none is named."`
+	Runs         runsCommand         `cmd:"" help:"List the sources with their schedules in words, or the runs of one: when, how long, how they ended, and when it runs next."`
+	Pause        pauseCommand        `cmd:"" help:"Pause the schedule of a source, over restarts too; what a person loads is loaded all the same."`
+	Resume       resumeCommand       `cmd:"" help:"Let the schedule of a paused source go on; what was due meanwhile is loaded once."`
 	Init         initCommand         `cmd:"" help:"Make a workspace of a file of any format: what is not clear is asked on a terminal, or refused with the flag to give. Overwrites nothing."`
 	Infer        inferCommand        `cmd:"" help:"Propose a source for a file of the workspace: how its table, units, years and figures were understood, as YAML that passes check. Changes nothing without --write."`
 	Check        checkCommand        `cmd:"" help:"Check the workspace and its data files: every fault with file and line. Changes nothing."`

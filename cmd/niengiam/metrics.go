@@ -32,7 +32,7 @@ type metrics struct {
 // open listens, where an address was given, before anything is started.
 func (m metricsSettings) open(w *workspace.Workspace, saved question.Set) (*metrics, error) {
 	config := metric.Config{Version: version, GoVersion: runtime.Version()}
-	for _, root := range []string{"Query", "Mutation"} {
+	for _, root := range []string{"Query", "Mutation", "Subscription"} {
 		for _, field := range graph.Schema().Types[root].Fields {
 			config.Fields = append(config.Fields, field.Name)
 		}

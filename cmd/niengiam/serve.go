@@ -43,6 +43,7 @@ const (
 // Times of serving.
 const (
 	loadWait  = time.Hour              // how long a scheduled load waits for another one
+	pollTime  = 5 * time.Second        // how often files are looked for that arrive
 	watchTime = time.Second / 4        // how often releases of other processes are looked for
 	drainTime = 3 * time.Second        // how long requests under way may take when we stop
 	readTime  = 10 * time.Second       // how long a client may take to send a request's head
@@ -107,14 +108,20 @@ func (c *serveCommand) serve(s *session, with *resources) (err error) {
 	if err := store.Define(s.ctx, w.Definitions, w.Checksum); err != nil {
 		return err
 	}
-	pipeline := s.pipeline(w, store, loadWait, with.metrics.Loaded)
+	told := newNotifier(s, w, query.New(slices))
+	defer told.stop()
+	pipeline := s.pipeline(w, store, loadWait, func(run ledger.Run) {
+		with.metrics.Loaded(run)
+		told.ended(run)
+	})
+	pipeline.Feed = &etl.Feed{}
 	scheduler, err := schedule(s, w, pipeline, query.New(slices))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
 	service := query.New(slices).As(figure.Caller{Confidential: s.CallerConfidential})
-	manager := &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Waiting: scheduler.WaitingSince, Sent: sent(s, w, scheduler.deliveries)}
+	manager := &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Waiting: scheduler.WaitingSince, LoadNow: scheduler.Now, Sent: sent(s, w, scheduler.deliveries)}
 	api, files := handlers(s, w, with.questions, service, manager, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)), with.metrics)
 	pages, err := papers(s, service, with.pages)
 	if err != nil {
@@ -145,7 +152,7 @@ func (c *serveCommand) loadFirst(s *session, pipeline *etl.Pipeline, state *read
 		return err
 	}
 	if c.Load {
-		if err := loadAll(s, pipeline, pipeline.Workspace.Sources); err != nil {
+		if err := loadAll(s, pipeline, pipeline.Workspace.Sources, etl.Order{Actor: who()}, newBars(s, len(pipeline.Workspace.Sources), false)); err != nil {
 			return err
 		}
 	}
@@ -312,13 +319,14 @@ func (s schedulers) Shutdown() error {
 // schedule makes the schedulers of the workspace's sources and deliveries. What is
 // delivered is asked without the right to confidential figures: who reads it is not known.
 func schedule(s *session, w *workspace.Workspace, pipeline *etl.Pipeline, public *query.Service) (*schedulers, error) {
+	record := etl.NewRecord(s.ctx, pipeline.Sink, s.log)
 	sources, err := etl.NewScheduler(etl.ScheduleConfig{
 		Sources: w.Sources, Logger: s.log,
-		Load: func(ctx context.Context, source string, due time.Time) error {
-			_, err := pipeline.RunDue(ctx, source, due)
+		Load: func(ctx context.Context, order etl.Order) error {
+			_, err := pipeline.Load(ctx, order)
 			return err
 		},
-		Last: pipeline.LastStart(s.ctx),
+		Last: record.Last, Done: record.Done, Paused: record.Paused, Arrivals: etl.PollFiles(w, pollTime, s.log),
 	})
 	if err != nil {
 		return nil, err

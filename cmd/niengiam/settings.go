@@ -73,10 +73,10 @@ func (s *Settings) logger(command string, errs io.Writer) *slog.Logger {
 }
 
 // pipeline makes the pipeline that loads a workspace into a sink; ended is told of each run.
-func (s *session) pipeline(w *workspace.Workspace, sink etl.Sink, wait time.Duration, ended func(ledger.Run)) *etl.Pipeline {
+func (s *session) pipeline(w *workspace.Workspace, sink *opened, wait time.Duration, ended func(ledger.Run)) *etl.Pipeline {
 	return etl.New(etl.Config{
 		Workspace: w, Sink: sink, Logger: s.log, Now: time.Now, Wait: wait, Ended: ended, FaultPoint: s.faultPoint,
-		Snapshots: filepath.Join(s.Data, "snapshots"), LockFile: filepath.Join(s.Data, "load.lock"),
+		Snapshots: filepath.Join(s.Data, "snapshots"), LockFile: filepath.Join(s.Data, "load.lock"), Lease: s.lease(sink),
 	})
 }
 

@@ -71,7 +71,7 @@ func api(pages map[string]string) error {
 	return nil
 }
 
-func isRoot(name string) bool { return name == "Query" || name == "Mutation" }
+func isRoot(name string) bool { return name == "Query" || name == "Mutation" || name == "Subscription" }
 
 // question writes a root field with its arguments.
 func question(page *strings.Builder, root string, field *ast.FieldDefinition, place map[string]string) {

@@ -200,6 +200,12 @@ func TestFaults(t *testing.T) {
 		{"delivery to nobody", "niengiam.yaml", "[office@example.org]", "[office]", "WORKSPACE_BAD_VALUE niengiam.yaml:58", "address of mail"},
 		{"a secret in the workspace", "niengiam.yaml", "password_env: SMTP_PASSWORD", "password_env: hunter2", "WORKSPACE_BAD_VALUE niengiam.yaml:58", "not the secret itself"},
 		{"webhook", "niengiam.yaml", "https://example.org", "ftp://example.org", "WORKSPACE_BAD_VALUE niengiam.yaml:59", "https://"},
+		{"schedule after nothing", "niengiam.yaml", `{cron: "0 6 * * 1"}`, "{after: lang}", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:16", "nearest: long"},
+		{"schedule after itself", "niengiam.yaml", `{cron: "0 6 * * 1"}`, "{after: long}", "WORKSPACE_SCHEDULE niengiam.yaml:16", "after itself"},
+		{"schedule of nothing", "niengiam.yaml", `{cron: "0 6 * * 1"}`, "{time_zone: Europe/Berlin}", "WORKSPACE_MISSING_KEY niengiam.yaml:16", "says when"},
+		{"timeout", "niengiam.yaml", `{cron: "0 6 * * 1"}`, "{on_arrival: true}\n    timeout: soon", "WORKSPACE_BAD_VALUE niengiam.yaml:17", "30m"},
+		{"notice of another delivery", "niengiam.yaml", "deliveries:", "notices: [{code: n, sources: [lang], to: {folder: n}}]\ndeliveries:", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:50", "nearest: long"},
+		{"notice of no outcome", "niengiam.yaml", "deliveries:", "notices: [{code: n, outcomes: [faild], to: {folder: n}}]\ndeliveries:", "WORKSPACE_BAD_VALUE niengiam.yaml:50", "nearest: failed"},
 		{"target value", "targets.yaml", `value: "80"`, "value: 80%", "WORKSPACE_BAD_VALUE targets.yaml:8", "80%"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -28,6 +28,8 @@ type Source struct {
 	Publisher number.Text `json:"-"`
 	// Schedule is when it is loaded; nil if only by hand.
 	Schedule *Schedule `json:"-"`
+	// Timeout is how long a load of it may take; 0 for as long as it takes.
+	Timeout time.Duration `json:"-"`
 	// Patterns are the globs of its files, relative to the workspace.
 	Patterns []string `json:"-"`
 	// Places are where its files are fetched from; empty where Patterns name them.
@@ -153,7 +155,7 @@ func (s *Source) Files(workspace fs.FS) ([]string, error) {
 
 // readSource reads one source, nil when the item is no source at all.
 func readSource(r *reader, item node, zone *time.Location) *Source {
-	m := item.mapping("code", "title", "publisher", "schedule", "files", "from", "table", "csv", "columns", "contract", "ignored", "missing", "flags", "zero", "rejects",
+	m := item.mapping("code", "title", "publisher", "schedule", "timeout", "files", "from", "table", "csv", "columns", "contract", "ignored", "missing", "flags", "zero", "rejects",
 		"unit", "year", "published", "basis", "breakdown", "status", "note", "citation", "standing", "approximate", "measures", "restatements", "gone_rows", "checks")
 	if !m.exists() {
 		return nil
@@ -163,7 +165,8 @@ func readSource(r *reader, item node, zone *time.Location) *Source {
 		Code:         code.code(),
 		Title:        m.need("title").text(),
 		Publisher:    m.need("publisher").text(),
-		Schedule:     readSchedule(m.get("schedule"), zone),
+		Schedule:     readSourceSchedule(m.get("schedule"), zone),
+		Timeout:      readDuration(m.get("timeout")),
 		Table:        readTableRule(m.get("table")),
 		CSV:          readCSV(m.get("csv")),
 		Spellings:    readSpellings(m.get("columns")),

@@ -49,6 +49,8 @@ type Workspace struct {
 	Sources []*Source
 	// Deliveries are its deliveries, in the order of the file.
 	Deliveries []*Delivery
+	// Notices are who is told how loads ended.
+	Notices []*Notice
 	// Shapes are the shapes of its maps, as TopoJSON, by the code of the map.
 	Shapes map[string][]byte
 }
@@ -104,7 +106,7 @@ func readWorkspace(r *reader, questions Questions) *Workspace {
 		know(r, questions)
 	}
 	top := r.yaml(node{faults: &r.faults, at: mark{file: Filename}}, Filename)
-	m := top.mapping("workspace", "title", "time_zone", "catalogue", "briefings", "dashboards", "maps", "deliveries", "sources")
+	m := top.mapping("workspace", "title", "time_zone", "catalogue", "briefings", "dashboards", "maps", "deliveries", "notices", "sources")
 	w := &Workspace{Code: m.need("workspace").code(), Title: m.need("title").text(), TimeZone: time.UTC}
 	if zone := m.get("time_zone"); zone.exists() {
 		w.TimeZone = timeZone(zone)
@@ -133,6 +135,8 @@ func readWorkspace(r *reader, questions Questions) *Workspace {
 			w.Sources, d.Sources = append(w.Sources, source), append(d.Sources, source.definition())
 		}
 	}
+	checkOrder(r, w.Sources)
+	w.Notices = readNotices(r, m.get("notices"), w.Deliveries)
 	d.Untranslated, w.Checks, w.Aliases = r.untranslated, r.checks, r.aliases
 	return w
 }

@@ -27,10 +27,12 @@ type ResolverRoot interface {
 	Job() JobResolver
 	LoadPreview() LoadPreviewResolver
 	Mutation() MutationResolver
+	Pause() PauseResolver
 	Query() QueryResolver
 	Release() ReleaseResolver
 	Restatement() RestatementResolver
 	Run() RunResolver
+	Subscription() SubscriptionResolver
 	Target() TargetResolver
 	Unit() UnitResolver
 }
@@ -112,6 +114,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -1592,12 +1611,20 @@ type Job {
   title("The language of the text; without it the request's." language: Language): String!
   "Who publishes its figures."
   publisher("The language of the text; without it the request's." language: Language): String!
-  "When it is loaded, as a cron expression of five fields; empty when only by hand."
+  "When it is loaded, as a cron expression of five fields; empty without one."
   schedule: String!
+  "When it is loaded, in words: at which times, when a file arrives, after which other source; empty when only by hand. What a cron expression says is told in words where it is of a common shape."
+  scheduleText("The language of the text; without it the request's." language: Language): String!
   "The time zone of the schedule; empty without one."
   timeZone: String!
-  "When it is loaded next; null without a schedule."
+  "When it is loaded next; null without times, and while it is paused."
   next: Time
+  "The next times at which it is loaded; none without times, and while it is paused. Errors: BAD_ARGUMENT."
+  nextTimes("How many, 1 to 50." first: Int! = 5): [Time!] @size(of: "page")
+  "Who paused its schedule; null when it is not paused. What is due meanwhile is loaded once when it goes on."
+  paused: Pause
+  "How far its load is that runs in this program; null when none does. The subscription ` + "`" + `runProgress` + "`" + ` follows it."
+  running: RunProgress
   "Since when a load of it waits for another load to end; null when none waits."
   waitingSince: Time
   "How it was loaded last; null when it never was."
@@ -1619,7 +1646,7 @@ type Job {
 type Run {
   "The identifier."
   id: ID!
-  "Who or what started it: ` + "`" + `schedule` + "`" + `, or a person or user of the system, which is empty without ` + "`" + `serve --release-management=view` + "`" + `."
+  "Who or what started it: ` + "`" + `schedule` + "`" + `, ` + "`" + `arrival` + "`" + ` (of a file), ` + "`" + `after` + "`" + ` (a load of another source), or a person or user of the system, which is empty without ` + "`" + `serve --release-management=view` + "`" + `."
   actor: String!
   "When it was due by its schedule; null where it was started by hand."
   dueAt: Time
@@ -1629,6 +1656,10 @@ type Run {
   startedAt: Time!
   "When it ended; null while it runs, or when the program was killed in it."
   endedAt: Time
+  "How many seconds it took; 0 while it runs."
+  seconds: Float!
+  "The years that it was to load, as ` + "`" + `2011..2024` + "`" + `; empty for all."
+  years: String!
   "How it ended: running, published, unchanged (nothing new), held (it would change published figures, or a check found something: it awaits approval), refused (rejects or a check stopped it) or failed."
   outcome: String!
   "The identifier of the run that examined the files: this one, or the one before it that did, where they were unchanged or could not be read. ` + "`" + `read` + "`" + `, ` + "`" + `accepted` + "`" + `, ` + "`" + `rejected` + "`" + ` and ` + "`" + `rejects` + "`" + ` are what that run found: a rejected row stays one until it is mended."
@@ -2568,6 +2599,61 @@ type RevisionSet {
   totalCount: Int!
   "Whether the list goes on."
   pageInfo: PageInfo!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/graphql/schedule.graphqls", Input: `extend type Mutation {
+  "Starts a load of a source now, also of one that is paused, and does not wait for it to end. Needs ` + "`" + `serve --release-management=decide` + "`" + `. Errors: NOT_ALLOWED, UNKNOWN_SOURCE, LOAD_RUNNING, COMMENT_MISSING."
+  startLoad("The code of the source." id: ID!, "Who asks for it." actor: String!): Job
+  "Pauses the schedule of a source, over restarts too. Needs ` + "`" + `serve --release-management=decide` + "`" + `. Errors: NOT_ALLOWED, UNKNOWN_SOURCE, NOT_SCHEDULED, COMMENT_MISSING."
+  pauseSource("The code of the source." id: ID!, "Who decides." actor: String!, "Why." comment: String!): Job
+  "Lets the schedule of a paused source go on; what was due meanwhile is loaded once. Needs ` + "`" + `serve --release-management=decide` + "`" + `. Errors: NOT_ALLOWED, UNKNOWN_SOURCE, NOT_SCHEDULED, COMMENT_MISSING."
+  resumeSource("The code of the source." id: ID!, "Who decides." actor: String!, "Why." comment: String!): Job
+}
+
+"The decision by which the schedule of a source is paused."
+type Pause {
+  "Who decided; empty without ` + "`" + `serve --release-management=view` + "`" + `."
+  actor: String!
+  "Why; empty without ` + "`" + `serve --release-management=view` + "`" + `."
+  comment: String!
+  "Since when."
+  since: Time!
+}
+
+"How far a load is."
+type RunProgress {
+  "The identifier of the run; null while it waits for another load to end."
+  runId: ID
+  "The code of the source."
+  source: ID!
+  "The stage that it is in: wait, fetch, snapshot, parse, map, check, diff, hold, stage, publish or record; logs and metrics call them the same."
+  stage: String!
+  "The place of the stage among all of them, from 1."
+  step: Int!
+  "The number of stages."
+  steps: Int!
+  "How many of ` + "`" + `total` + "`" + ` are done in the stage: files, rows or cells."
+  done: Int!
+  "How many there are in the stage; 0 where nobody knows."
+  total: Int!
+  "The number of data rows that were read by now."
+  rows: Int!
+  "The number of those that were not accepted."
+  rejects: Int!
+  "How many rows were read in a second since it began; 0 before it is known."
+  rate: Float!
+  "When it began."
+  startedAt: Time!
+  "The moment of which this is told."
+  at: Time!
+  "` + "`" + `running` + "`" + `, or how it ended, as ` + "`" + `Run.outcome` + "`" + `: then nothing follows of this run."
+  outcome: String!
+}
+
+"What is told again and again, as server-sent events: POST the operation to /graphql with the header ` + "`" + `Accept: text/event-stream` + "`" + ` (the protocol graphql-sse, in its mode of distinct connections)."
+type Subscription {
+  "How far the loads are that this program makes, from where they are now: of one source until its load ends, the next one where none is under way; of all sources as long as the caller listens, for an hour at most. Loads of other programs are not among them: ask ` + "`" + `jobs` + "`" + ` from time to time, too. Errors: UNKNOWN_SOURCE, NOT_SCHEDULED, TOO_MANY_SUBSCRIBERS."
+  runProgress("The code of the source; without it all of them." source: ID): RunProgress!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/schema.graphqls", Input: `"How many entries the list of a field is taken to have where an operation is priced before it runs. The price is about the number of fields in the answer; it bounds what an operation may ask for, never what it answers. One of the two arguments is given."
@@ -4662,10 +4748,18 @@ func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.C
 		return ec.fieldContext_Job_publisher(ctx, field)
 	case "schedule":
 		return ec.fieldContext_Job_schedule(ctx, field)
+	case "scheduleText":
+		return ec.fieldContext_Job_scheduleText(ctx, field)
 	case "timeZone":
 		return ec.fieldContext_Job_timeZone(ctx, field)
 	case "next":
 		return ec.fieldContext_Job_next(ctx, field)
+	case "nextTimes":
+		return ec.fieldContext_Job_nextTimes(ctx, field)
+	case "paused":
+		return ec.fieldContext_Job_paused(ctx, field)
+	case "running":
+		return ec.fieldContext_Job_running(ctx, field)
 	case "waitingSince":
 		return ec.fieldContext_Job_waitingSince(ctx, field)
 	case "lastRun":
@@ -4934,6 +5028,18 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_Pause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Pause_actor(ctx, field)
+	case "comment":
+		return ec.fieldContext_Pause_comment(ctx, field)
+	case "since":
+		return ec.fieldContext_Pause_since(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Pause", field.Name)
 }
 
 func (ec *executionContext) childFields_PeriodFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5534,6 +5640,10 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_startedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_Run_endedAt(ctx, field)
+	case "seconds":
+		return ec.fieldContext_Run_seconds(ctx, field)
+	case "years":
+		return ec.fieldContext_Run_years(ctx, field)
 	case "outcome":
 		return ec.fieldContext_Run_outcome(ctx, field)
 	case "examiner":
@@ -5568,6 +5678,38 @@ func (ec *executionContext) childFields_RunConnection(ctx context.Context, field
 		return ec.fieldContext_RunConnection_pageInfo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RunConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RunProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "runId":
+		return ec.fieldContext_RunProgress_runId(ctx, field)
+	case "source":
+		return ec.fieldContext_RunProgress_source(ctx, field)
+	case "stage":
+		return ec.fieldContext_RunProgress_stage(ctx, field)
+	case "step":
+		return ec.fieldContext_RunProgress_step(ctx, field)
+	case "steps":
+		return ec.fieldContext_RunProgress_steps(ctx, field)
+	case "done":
+		return ec.fieldContext_RunProgress_done(ctx, field)
+	case "total":
+		return ec.fieldContext_RunProgress_total(ctx, field)
+	case "rows":
+		return ec.fieldContext_RunProgress_rows(ctx, field)
+	case "rejects":
+		return ec.fieldContext_RunProgress_rejects(ctx, field)
+	case "rate":
+		return ec.fieldContext_RunProgress_rate(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_RunProgress_startedAt(ctx, field)
+	case "at":
+		return ec.fieldContext_RunProgress_at(ctx, field)
+	case "outcome":
+		return ec.fieldContext_RunProgress_outcome(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunProgress", field.Name)
 }
 
 func (ec *executionContext) childFields_ScoreSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

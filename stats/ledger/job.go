@@ -15,8 +15,16 @@ type Job struct {
 	// Schedule is a cron expression of five fields, "" when it is loaded by hand
 	// only; TimeZone is that of the expression.
 	Schedule, TimeZone string
-	// Next is when it is loaded next, nil without a schedule.
-	Next *time.Time
+	// ScheduleTexts tell all of its schedule in words, "" when it is loaded by hand only.
+	ScheduleTexts number.Text
+	// Next is when it is loaded next, nil without a schedule; Upcoming are the next times,
+	// as many as are ever asked for.
+	Next     *time.Time
+	Upcoming []time.Time
+	// Paused is the decision by which its schedule is paused, nil when it is not.
+	Paused *Pause
+	// Running is how far its load is that runs in this program, nil when none does.
+	Running *RunProgress
 	// WaitingSince is since when a run waits for another load to end, nil when none waits.
 	WaitingSince *time.Time
 	// LastRun is how it was loaded last, nil when it never was.
@@ -39,6 +47,12 @@ const (
 	// ManagementDecide also lets callers approve, refuse, withdraw and restore.
 	ManagementDecide ReleaseManagement = "DECIDE"
 )
+
+// ScheduleText tells when the source is loaded.
+func (j *Job) ScheduleText(language number.Language) string { return j.ScheduleTexts.In(language) }
+
+// UpcomingTimes is the most times that are told of a schedule.
+const UpcomingTimes = 50
 
 // Title is the title of the source.
 func (j *Job) Title(language number.Language) string { return j.Titles.In(language) }

@@ -42,6 +42,8 @@ type Run struct {
 	// Repeats is the identifier of the run that examined the files last, whose counts and
 	// rejects stand for this one, which did not; "" where it did.
 	Repeats string
+	// Years are those that it was to load, "2011..2024"; "" for all.
+	Years string
 	// Releases are the releases that it made.
 	Releases []ReleaseID
 	// Error says why it was refused or failed; in English alone where the run was
@@ -85,6 +87,14 @@ func (r *Run) Examiner() string {
 func (r *Run) Repeat(earlier *Run) {
 	r.Repeats = earlier.Examiner()
 	r.Read, r.Accepted, r.Rejected = earlier.Read, earlier.Accepted, earlier.Rejected
+}
+
+// Seconds is how long the run took, 0 while it runs.
+func (r *Run) Seconds() float64 {
+	if r.Ended.IsZero() {
+		return 0
+	}
+	return r.Ended.Sub(r.StartedAt).Seconds()
 }
 
 // EndedAt is when the run ended, nil while it runs.

@@ -33,6 +33,9 @@ type Config struct {
 	// Reader is the user of other programs who may read the published views. nil: there
 	// is none.
 	Reader *Reader
+	// Keeper is the address, host:port, of a ZooKeeper or ClickHouse Keeper for tables that
+	// several engines share. Empty: there is none.
+	Keeper string
 	// Logger receives starts, crashes and restarts. nil: nothing is logged.
 	Logger *slog.Logger
 }

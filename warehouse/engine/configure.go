@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"encoding/xml"
+	"net"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -38,6 +39,19 @@ type settings struct {
 	ApplicationHash string
 	AnalystHash     string
 	Reader          *Reader
+	Keeper          *keeper
+}
+
+// keeper is where a keeper listens.
+type keeper struct{ Host, Port string }
+
+// keeperAt reads the address of a keeper; nil for none.
+func keeperAt(address string) *keeper {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil
+	}
+	return &keeper{host, port}
 }
 
 // deadlineHeadroom is what clickhouse-go adds to a deadline when it sends it as
@@ -74,6 +88,7 @@ func settingsFor(cfg Config, login credentials) settings {
 		ApplicationHash: hash(login.application),
 		AnalystHash:     hash(login.analyst),
 		Reader:          cfg.Reader,
+		Keeper:          keeperAt(cfg.Keeper),
 	}
 }
 

@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"strconv"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -65,6 +67,9 @@ func confine(dir, library string, args []string) error {
 			}
 		}
 	}
+	if err := allowKeeper(ruleset, dir); err != nil {
+		return fmt.Errorf("confine: %w", err)
+	}
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return err
 	}
@@ -72,6 +77,29 @@ func confine(dir, library string, args []string) error {
 		return errno
 	}
 	return unix.Exec(self, append([]string{self}, args...), os.Environ())
+}
+
+// allowKeeper lets the engine connect to the port of the keeper that its configuration
+// names, if any, and to no other.
+func allowKeeper(ruleset int, dir string) error {
+	content, err := os.ReadFile(filepath.Join(dir, configFile))
+	if err != nil {
+		return err
+	}
+	found := regexp.MustCompile(`<zookeeper>.*<port>(\d+)</port>`).FindSubmatch(content)
+	if found == nil {
+		return nil
+	}
+	port, err := strconv.ParseUint(string(found[1]), 10, 16)
+	if err != nil {
+		return err
+	}
+	rule := struct{ access, port uint64 }{unix.LANDLOCK_ACCESS_NET_CONNECT_TCP, port}
+	const ofPort = 2 // LANDLOCK_RULE_NET_PORT
+	if _, _, errno := unix.Syscall6(unix.SYS_LANDLOCK_ADD_RULE, uintptr(ruleset), ofPort, uintptr(unsafe.Pointer(&rule)), 0, 0, 0); errno != 0 {
+		return errno
+	}
+	return nil
 }
 
 // writable lists what the engine may do everything with.

@@ -1,7 +1,7 @@
 -- The runs of each of some sources, the latest first: of the row of a start and that of
 -- its end the second counts.
 SELECT id, source, by, started, ended, outcome, snapshot, read, accepted, rejected, new, releases, error, error_vi, due, repeats,
-    fetched_file, fetched_address, fetched_version
+    fetched_file, fetched_address, fetched_version, years
 FROM
 (
     SELECT *

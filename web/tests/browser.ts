@@ -103,6 +103,10 @@ async function leave(page: Page): Promise<boolean> {
   }
 }
 
+const watches = new WeakMap<Page, Watch>();
+
+const isStream = (request: Request) => request.headers().accept === "text/event-stream";
+
 /** What goes on behind a page during one visit. */
 class Watch {
   /** What the page, its frames and its workers ask of any other origin than the server's. */
@@ -111,24 +115,45 @@ class Watch {
   readonly complaints: string[] = [];
   readonly #page: Page;
   readonly #home: URL;
+  /** The requests that are under way, streams left out, and since when there are none. */
+  readonly #open = new Set<Request>();
+  #streams = 0;
+  #ended = false;
+  #since = performance.now();
 
   constructor(page: Page, home: string) {
     this.#page = page;
     this.#home = new URL(home);
+    watches.set(page, this);
     page.context().on("request", this.#request);
+    page.context().on("requestfinished", this.#done);
+    page.context().on("requestfailed", this.#done);
     page.on("websocket", this.#socket);
     page.on("pageerror", this.#error);
     page.on("console", this.#console);
   }
 
   end(): void {
+    this.#ended = true;
     this.#page.context().off("request", this.#request);
+    this.#page.context().off("requestfinished", this.#done);
+    this.#page.context().off("requestfailed", this.#done);
     this.#page.off("websocket", this.#socket);
     this.#page.off("pageerror", this.#error);
     this.#page.off("console", this.#console);
   }
 
+  /** Waits until a stream is all that has been under way for half a second. */
+  async quiet(): Promise<void> {
+    while (!this.#ended && (this.#streams === 0 || this.#open.size > 0 || performance.now() - this.#since < 500)) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  readonly #done = (request: Request) => {
+    if (this.#open.delete(request)) this.#since = performance.now();
+  };
   readonly #request = (request: Request) => {
+    if (isStream(request)) this.#streams++;
+    else this.#open.add(request);
     const url = new URL(request.url());
     if (["http:", "https:"].includes(url.protocol) && url.origin !== this.#home.origin) this.strangers.push(url.href);
   };
@@ -141,9 +166,12 @@ class Watch {
   };
 }
 
-// settled waits until the network is quiet and the fonts are in place.
+// settled waits until the network is quiet and the fonts are in place. What is told again and
+// again, which never ends by itself, is no noise.
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  const idle = page.waitForLoadState("networkidle");
+  idle.catch(() => undefined); // where it is not needed, and the page is gone before
+  await Promise.race([idle, watches.get(page)!.quiet()]);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 

@@ -95,6 +95,46 @@ test("a file that is dropped shows its table, what is wrong and what would chang
   }, { home: program.address, fresh: true });
 });
 
+test("an officer loads a source now and follows it, pauses its schedule and lets it go on", async () => {
+  await visit({ ...phone, bypassCSP: true }, async (page) => {
+    await page.goto(`${program.address}/jobs/?lang=en`);
+    const source = page.locator(".sources tbody tr", { has: page.locator("code", { hasText: /^ntm-reports$/ }) });
+    await source.waitFor();
+    assert.match(await source.innerText(), /every Monday at 07:00\s+0 7 \* \* 1 Asia\/Ho_Chi_Minh/);
+    await source.getByRole("button", { name: "Load now, pause" }).click();
+    const control = page.locator(".control");
+    await control.getByLabel("Your name").fill("An");
+    await control.getByRole("button", { name: "Load now" }).click();
+    // The stream tells that the load has ended, and the page asks what came of it.
+    await source.getByText("nothing new").waitFor();
+    assert.match(await source.innerText(), /An\s/);
+    await control.getByLabel("Comment (to pause or go on)").fill("the file is wrong");
+    await control.getByRole("button", { name: "Pause the schedule" }).click();
+    await source.getByText(/since .+, by An: the file is wrong/).waitFor();
+    await settled(page);
+    await picture(page, "jobs-paused");
+    await barriers(page);
+    await control.getByRole("button", { name: "Let it go on" }).click();
+    await source.getByText(/the file is wrong/).waitFor({ state: "detached" });
+    await source.getByRole("button", { name: "History" }).click();
+    await page.locator(".history tbody tr").nth(1).waitFor();
+    assert.match(await page.locator(".history").innerText(), /An[\s\S]+nothing new[\s\S]+Next:/);
+    await barriers(page);
+  }, { home: program.address, fresh: true });
+});
+
+test("where no events come through the page asks from time to time", async () => {
+  await visit(desktop, async (page) => {
+    await page.route("**/graphql", (route) => (route.request().headers().accept === "text/event-stream" ? route.fulfill({ json: {} }) : route.continue()));
+    await page.goto(`${program.address}/jobs/`);
+    const source = page.locator(".sources tbody tr", { has: page.locator("code", { hasText: /^census$/ }) });
+    await source.getByText(userInfo().username).waitFor();
+    assert.doesNotMatch(await source.innerText(), /không có gì mới/);
+    assert.match(await program.run("load", "census"), /unchanged/);
+    await source.getByText("không có gì mới").waitFor();
+  }, { home: program.address, fresh: true });
+});
+
 test("by keyboard alone one comes to the decision", async () => {
   await visit(desktop, async (page) => {
     await page.goto(`${program.address}/jobs/`);

@@ -524,7 +524,7 @@ export type JobsQueryVariables = Exact<{
 }>;
 
 
-export type JobsQuery = { untranslated: number, releaseManagement: ReleaseManagement, jobs: Array<{ sourceCode: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, waitingSince: string | null, lastRun: { id: string, actor: string, dueAt: string | null, late: boolean, startedAt: string, endedAt: string | null, outcome: string, read: number, accepted: number, rejected: number, added: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }> | null, restatements: Array<{ id: string, sourceCode: string, actor: string, heldSince: string, added: number, revised: number, corrections: number, copyingSlip: boolean, state: RestatementState, decidedBy: string, comment: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number | null }> }> | null };
+export type JobsQuery = { untranslated: number, releaseManagement: ReleaseManagement, jobs: Array<{ sourceCode: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, scheduleText: string, waitingSince: string | null, paused: { actor: string, comment: string, since: string } | null, lastRun: { id: string, actor: string, dueAt: string | null, late: boolean, startedAt: string, endedAt: string | null, seconds: number, outcome: string, read: number, accepted: number, rejected: number, added: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }> | null, restatements: Array<{ id: string, sourceCode: string, actor: string, heldSince: string, added: number, revised: number, corrections: number, copyingSlip: boolean, state: RestatementState, decidedBy: string, comment: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number | null }> }> | null };
 
 export type DifferencesQueryVariables = Exact<{
   language: Language;
@@ -548,6 +548,45 @@ export type FindingsQueryVariables = Exact<{
 
 
 export type FindingsQuery = { jobs: Array<{ sourceCode: string, findings: Array<{ code: NoteCode, severity: Severity, text: string, rule: string, value: string, reasonText: string, remedy: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }> }> | null };
+
+export type ProgressSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProgressSubscription = { runProgress: { source: string, stage: string, step: number, steps: number, done: number, total: number, rows: number, rejects: number, rate: number, outcome: string } };
+
+export type HistoryQueryVariables = Exact<{
+  language: Language;
+  first: number;
+}>;
+
+
+export type HistoryQuery = { jobs: Array<{ sourceCode: string, nextTimes: Array<string> | null, runs: { totalCount: number, nodes: Array<{ id: string, actor: string, dueAt: string | null, late: boolean, startedAt: string, endedAt: string | null, seconds: number, years: string, outcome: string, read: number, rejected: number, added: number, error: string }> } }> | null };
+
+export type StartMutationVariables = Exact<{
+  id: string;
+  actor: string;
+}>;
+
+
+export type StartMutation = { startLoad: { sourceCode: string } | null };
+
+export type PauseMutationVariables = Exact<{
+  id: string;
+  actor: string;
+  comment: string;
+}>;
+
+
+export type PauseMutation = { pauseSource: { sourceCode: string } | null };
+
+export type ResumeMutationVariables = Exact<{
+  id: string;
+  actor: string;
+  comment: string;
+}>;
+
+
+export type ResumeMutation = { resumeSource: { sourceCode: string } | null };
 
 export type ApproveMutationVariables = Exact<{
   id: string;
@@ -1702,6 +1741,12 @@ export const JobsDocument = new TypedDocumentString(`
     schedule
     timeZone
     next
+    scheduleText
+    paused {
+      actor
+      comment
+      since
+    }
     waitingSince
     lastRun {
       id
@@ -1710,6 +1755,7 @@ export const JobsDocument = new TypedDocumentString(`
       late
       startedAt
       endedAt
+      seconds
       outcome
       read
       accepted
@@ -1850,6 +1896,69 @@ export const FindingsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindingsQuery, FindingsQueryVariables>;
+export const ProgressDocument = new TypedDocumentString(`
+    subscription Progress {
+  runProgress {
+    source
+    stage
+    step
+    steps
+    done
+    total
+    rows
+    rejects
+    rate
+    outcome
+  }
+}
+    `) as unknown as TypedDocumentString<ProgressSubscription, ProgressSubscriptionVariables>;
+export const HistoryDocument = new TypedDocumentString(`
+    query History($language: Language!, $first: Int!) @answer(language: $language) {
+  jobs {
+    sourceCode
+    nextTimes(first: 3)
+    runs(first: $first) {
+      totalCount
+      nodes {
+        id
+        actor
+        dueAt
+        late
+        startedAt
+        endedAt
+        seconds
+        years
+        outcome
+        read
+        rejected
+        added
+        error
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryQuery, HistoryQueryVariables>;
+export const StartDocument = new TypedDocumentString(`
+    mutation Start($id: ID!, $actor: String!) {
+  startLoad(id: $id, actor: $actor) {
+    sourceCode
+  }
+}
+    `) as unknown as TypedDocumentString<StartMutation, StartMutationVariables>;
+export const PauseDocument = new TypedDocumentString(`
+    mutation Pause($id: ID!, $actor: String!, $comment: String!) {
+  pauseSource(id: $id, actor: $actor, comment: $comment) {
+    sourceCode
+  }
+}
+    `) as unknown as TypedDocumentString<PauseMutation, PauseMutationVariables>;
+export const ResumeDocument = new TypedDocumentString(`
+    mutation Resume($id: ID!, $actor: String!, $comment: String!) {
+  resumeSource(id: $id, actor: $actor, comment: $comment) {
+    sourceCode
+  }
+}
+    `) as unknown as TypedDocumentString<ResumeMutation, ResumeMutationVariables>;
 export const ApproveDocument = new TypedDocumentString(`
     mutation Approve($id: ID!, $actor: String!, $comment: String!, $copyingSlip: Boolean!) {
   approveRestatement(

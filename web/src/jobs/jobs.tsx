@@ -1,17 +1,19 @@
 // How the sources were loaded: what is held and why, which rows were not taken.
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import { forget, useParts } from "../api";
 import { JobsDocument } from "../gen/graphql";
 import { language } from "../language";
 import { FaultMessage, Live, Message, Untranslated } from "../ui/message";
-import { moment, whole } from "../ui/numbers";
+import { moment } from "../ui/numbers";
 import { word as common } from "../words";
 import { Deliveries } from "./deliveries";
 import { Findings } from "./findings";
 import { Held } from "./held";
-import { suppressed, titleOf, type Job, type Restatement } from "./job";
+import { titleOf, type Job, type Restatement } from "./job";
+import { useProgress } from "./live";
 import { Rejects } from "./rejects";
+import { Sources } from "./sources";
 import { TryOut } from "./tryout";
 import { word } from "./words";
 
@@ -24,16 +26,25 @@ export function Jobs() {
   useEffect(() => {
     document.title = `${word().title} · Niengiam`;
   }, [language.value]);
-  const again = () => {
+  const [byHand, setByHand] = useState(false);
+  const refresh = () => {
     forget();
     retry();
   };
-  if (fault) return <FaultMessage whole fault={fault} retry={again} />;
+  const again = () => {
+    setByHand(true); // what the page asks by itself is not told
+    refresh();
+  };
+  const running = useProgress(() => {
+    setByHand(false);
+    refresh();
+  });
+  if (fault && !value) return <FaultMessage whole fault={fault} retry={again} />;
   if (!value) return <section class="waiting"><Live text={common().loading} /></section>;
   // Each of the two lists may be refused for itself.
-  const { jobs: asked, restatements: decisions, releaseManagement } = value.value;
-  const told = asked !== null && decisions !== null;
-  const jobs = asked ?? [];
+  const { jobs: listed, restatements: decisions, releaseManagement } = value.value;
+  const told = listed !== null && decisions !== null;
+  const jobs = listed ?? [];
   const restatements = decisions ?? [];
   const held = restatements.filter((r) => r.state === "HELD");
   const rejected = jobs.filter((job) => (job.lastRun?.rejected ?? 0) > 0);
@@ -44,70 +55,19 @@ export function Jobs() {
         {told && jobs.length > 0 && <p class="lead">{word().summary(held.length, rejected.length)}</p>}
         <p class="screen"><button type="button" class="button" onClick={again}>{word().refresh}</button></p>
       </header>
-      <Live text={pending ? common().loading : !told ? "" : word().summary(held.length, rejected.length)} />
+      <Live text={pending && byHand ? common().loading : !told ? "" : word().summary(held.length, rejected.length)} />
       {[value.faults.jobs, value.faults.restatements].map((why, i) => why && <FaultMessage key={i} fault={why} retry={again} />)}
       <Untranslated count={value.value.untranslated} />
-      {asked?.length === 0 && <Message title={word().noJobs}><p>{word().noJobsText}</p></Message>}
+      {listed?.length === 0 && <Message title={word().noJobs}><p>{word().noJobsText}</p></Message>}
       {held.length > 0 && <Held key={held.map((r) => r.id).join()} held={held} jobs={jobs} releaseManagement={releaseManagement} done={again} />}
       {rejected.length > 0 && <Rejects key={rejected.map((job) => job.lastRun!.id).join()} jobs={rejected} releaseManagement={releaseManagement} />}
       {jobs.length > 0 && releaseManagement !== "NONE" && <TryOut jobs={jobs} />}
-      {jobs.length > 0 && <Sources jobs={jobs} />}
+      {jobs.length > 0 && <Sources jobs={jobs} running={running} releaseManagement={releaseManagement} done={again} />}
       {jobs.length > 0 && <Findings jobs={jobs} />}
       {releaseManagement !== "NONE" && <Deliveries />}
       <Decided restatements={restatements.filter((r) => r.state !== "HELD").slice(0, recent)} jobs={jobs} />
     </div>
   );
-}
-
-function Sources({ jobs }: { jobs: readonly Job[] }) {
-  return (
-    <section aria-labelledby="sources">
-      <h2 id="sources">{word().sources(jobs.length)}</h2>
-      <table class="list stacked" aria-labelledby="sources">
-        <thead>
-          <tr>
-            <th scope="col">{word().source}</th>
-            <th scope="col">{word().last}</th>
-            <th scope="col">{word().outcome}</th>
-            <th scope="col" class="count">{word().read}</th>
-            <th scope="col" class="count">{word().rejectedRows}</th>
-            <th scope="col" class="count">{word().published}</th>
-            <th scope="col">{word().next}</th>
-          </tr>
-        </thead>
-        <tbody>{jobs.map((job) => <Source key={job.sourceCode} job={job} />)}</tbody>
-      </table>
-    </section>
-  );
-}
-
-function Source({ job }: { job: Job }) {
-  const run = job.lastRun;
-  return (
-    <tr>
-      <th scope="row">
-        {job.title}
-        <span class="under">{job.publisher} · <code>{job.sourceCode}</code></span>
-      </th>
-      <td data-label={word().last}>{run ? <><time dateTime={run.startedAt}>{moment(run.startedAt)}</time>{run.actor && <span class="under">{word().who(run.actor)}</span>}{run.late && run.dueAt && <span class="under">{word().late(moment(run.dueAt, job.timeZone))}</span>}</> : word().never}</td>
-      <td data-label={word().outcome}>
-        {run ? <Outcome outcome={run.outcome} /> : <span class="faint">–</span>}
-        {job.waitingSince && <span class="under">{word().waits(moment(job.waitingSince))}</span>}
-        {run?.error && <span class="under error">{run.error === suppressed ? word().withheld : run.error}</span>}
-      </td>
-      <td data-label={word().read} class="count number">{run ? whole(run.read) : "–"}</td>
-      <td data-label={word().rejectedRows} class={run && run.rejected > 0 ? "count number warn" : "count number"}>{run ? whole(run.rejected) : "–"}</td>
-      <td data-label={word().published} class="count number">{run ? whole(run.added) : "–"}</td>
-      <td data-label={word().next}>
-        {job.next ? <time dateTime={job.next}>{moment(job.next, job.timeZone)}</time> : <span class="faint">{job.schedule ? word().unknownNext : word().byHand}</span>}
-        {job.schedule && <span class="under"><code>{job.schedule}</code> {job.timeZone}</span>}
-      </td>
-    </tr>
-  );
-}
-
-function Outcome({ outcome }: { outcome: string }) {
-  return <span class={`outcome ${outcome}`}>{word().outcomes[outcome as keyof ReturnType<typeof word>["outcomes"]] ?? outcome}</span>;
 }
 
 function Decided({ restatements, jobs }: { restatements: readonly Restatement[]; jobs: readonly Job[] }) {

@@ -2,6 +2,7 @@ import "../style/fonts.css";
 import "../style/base.css";
 import "../style/parts.css";
 import "./jobs.css";
+import "./sources.css";
 
 import { render } from "preact";
 

@@ -1,6 +1,12 @@
 // Words of the page of data updates.
 import { words } from "../language";
-import { whole } from "../ui/numbers";
+import { asReported, whole } from "../ui/numbers";
+
+/** A time that something took, in seconds or minutes. */
+function tookText(seconds: number, second: string, minute: string): string {
+  if (seconds >= 120) return `${whole(Math.round(seconds / 60))} ${minute}`;
+  return `${asReported(seconds >= 10 ? String(Math.round(seconds)) : seconds.toFixed(1))} ${second}`;
+}
 
 export const vi = {
   title: "Cập nhật số liệu",
@@ -17,7 +23,7 @@ export const vi = {
   number: (id: string) => `Số ${id}`,
   since: "chờ duyệt từ",
   loadedBy: (by: string) => `người cập nhật: ${by}`,
-  who: (by: string) => ({ schedule: "lịch tự động", "unknown user": "không rõ ai" })[by] ?? by,
+  who: (by: string) => ({ schedule: "lịch tự động", arrival: "khi có tệp mới", after: "sau nguồn khác", "unknown user": "không rõ ai" })[by] ?? by,
   closed: "Máy chủ này không cho xem nội dung đang chờ duyệt trên trang (serve --release-management). Người quản trị xem từng ô bằng lệnh:",
   differences: "Khác với số đã công bố, từng ô",
   figure: "Con số",
@@ -97,6 +103,28 @@ export const vi = {
   next: "Lần tới",
   never: "chưa cập nhật lần nào",
   late: (due: string) => `chạy trễ, lẽ ra lúc ${due}`,
+  took: (seconds: number) => `trong ${tookText(seconds, "giây", "phút")}`,
+  seconds: (seconds: number) => tookText(seconds, "giây", "phút"),
+  startedAt: "Bắt đầu",
+  duration: "Thời gian",
+  history: "Lịch sử",
+  ofYears: (years: string) => `chỉ các năm ${years.replace("..", "–")}`,
+  moreRuns: (count: number, source: string) => `Còn ${whole(count)} lần nữa; xem tất cả bằng lệnh niengiam runs ${source} --first 1000.`,
+  nextTimes: "Các lần tới:",
+  control: "Nạp ngay, tạm dừng",
+  loadNow: "Nạp ngay",
+  started: "đã bắt đầu nạp",
+  pause: "Tạm dừng lịch",
+  resume: "Cho chạy tiếp",
+  paused: "đang tạm dừng",
+  resumed: "lịch chạy tiếp",
+  reasonToPause: "Lý do (khi tạm dừng hoặc chạy tiếp)",
+  pausedBy: (since: string, by: string, why: string) => `từ ${since}${by ? `, ${by}` : ""}${why ? `: ${why}` : ""}`,
+  rowsSoFar: (rows: number, rejects: number, rate: number) => `${whole(rows)} dòng, ${whole(rejects)} lỗi${rate > 0 ? `, ${whole(rate)} dòng/giây` : ""}`,
+  stages: {
+    wait: "chờ lần nạp khác", fetch: "lấy tệp", snapshot: "lưu bản gốc", parse: "đọc tệp", map: "tìm đơn vị", check: "kiểm tra", diff: "so với số đã công bố",
+    hold: "giữ lại chờ duyệt", stage: "ghi số liệu", publish: "công bố", record: "ghi kết quả",
+  },
   waits: (since: string) => `đang chờ lần nạp khác xong, từ ${since}`,
   byHand: "cập nhật thủ công",
   unknownNext: "chưa biết",
@@ -130,7 +158,7 @@ export const en: typeof vi = {
   number: (id) => `Number ${id}`,
   since: "pending since",
   loadedBy: (by) => `updated by ${by}`,
-  who: (by) => ({ schedule: "the schedule" })[by] ?? by,
+  who: (by) => ({ schedule: "the schedule", arrival: "a file that arrived", after: "a load of another source" })[by] ?? by,
   closed: "This server does not show pending updates on the page (serve --release-management). Its administrator sees every cell with the command:",
   differences: "Differences from the published figures, cell by cell",
   figure: "Figure",
@@ -210,6 +238,28 @@ export const en: typeof vi = {
   next: "Next",
   never: "never updated",
   late: (due) => `started late, was due ${due}`,
+  took: (seconds) => `in ${tookText(seconds, "s", "min")}`,
+  seconds: (seconds) => tookText(seconds, "s", "min"),
+  startedAt: "Started",
+  duration: "Took",
+  history: "History",
+  ofYears: (years) => `only the years ${years.replace("..", "–")}`,
+  moreRuns: (count, source) => `${whole(count)} earlier ${count === 1 ? "load" : "loads"}; niengiam runs ${source} --first 1000 shows all.`,
+  nextTimes: "Next:",
+  control: "Load now, pause",
+  loadNow: "Load now",
+  started: "the load has begun",
+  pause: "Pause the schedule",
+  resume: "Let it go on",
+  paused: "paused",
+  resumed: "the schedule goes on",
+  reasonToPause: "Comment (to pause or go on)",
+  pausedBy: (since, by, why) => `since ${since}${by ? `, by ${by}` : ""}${why ? `: ${why}` : ""}`,
+  rowsSoFar: (rows, rejects, rate) => `${whole(rows)} rows, ${whole(rejects)} rejected${rate > 0 ? `, ${whole(rate)} rows/s` : ""}`,
+  stages: {
+    wait: "waits for another load", fetch: "fetching files", snapshot: "keeping a copy", parse: "reading files", map: "finding units", check: "checking", diff: "comparing with what is published",
+    hold: "holding for approval", stage: "writing figures", publish: "publishing", record: "recording the outcome",
+  },
   waits: (since) => `waits for another load to end, since ${since}`,
   byHand: "by hand",
   unknownNext: "not known",
