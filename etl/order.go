@@ -68,7 +68,7 @@ func (o *Order) begin(ctx context.Context, c Config) (run ledger.Run, done bool,
 // did nothing: who holds the lease of the loads knows that it runs no more.
 func (o *Order) isDoneBy(earlier *ledger.Run) bool {
 	switch {
-	case o.Due.IsZero() || earlier.Outcome == ledger.Running || earlier.Years != "":
+	case o.Due.IsZero() || wasKilled(earlier) || earlier.Years != "":
 		return false
 	case o.Actor == ByArrival:
 		return !earlier.StartedAt.Before(o.Due) && earlier.Outcome != ledger.Failed
@@ -79,10 +79,16 @@ func (o *Order) isDoneBy(earlier *ledger.Run) bool {
 // beganAt is when a run began, for those who look for what was missed since. One that was
 // due and never ended counts as one that never began.
 func beganAt(run *ledger.Run) time.Time {
-	if run.Outcome == ledger.Running && !run.Due.IsZero() {
+	if wasKilled(run) && !run.Due.IsZero() {
 		return run.Due.Add(-time.Second)
 	}
 	return run.StartedAt
+}
+
+// wasKilled reports whether the program died in a run, which is known once no load runs, or
+// was told in the record by the next one.
+func wasKilled(run *ledger.Run) bool {
+	return run.Outcome == ledger.Running || run.Outcome == ledger.Failed && run.Error.EN == interrupted().Line(number.English)
 }
 
 // inTime bounds the time of a load by what its source allows.

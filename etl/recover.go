@@ -68,6 +68,14 @@ func recoverLoads(ctx context.Context, c Config) ([]*ledger.Run, error) {
 	return runs, nil
 }
 
+// interrupted is the end of a run whose program died.
+func interrupted() *number.Error {
+	return &number.Error{
+		Code: LoadInterrupted, Message: number.Say("the program was killed in the load"),
+		Hint: number.Say("load the source again: what was published stays, and the rest is loaded"),
+	}
+}
+
 // bury records the end of a run whose program was killed: by what came of it.
 func bury(ctx context.Context, c Config, run *ledger.Run) error {
 	if err := c.Sink.Refresh(ctx); err != nil {
@@ -77,10 +85,7 @@ func bury(ctx context.Context, c Config, run *ledger.Run) error {
 	if err != nil {
 		return fmt.Errorf("read the restatements: %w", err)
 	}
-	fault := &number.Error{
-		Code: LoadInterrupted, Message: number.Say("the program was killed in the load"),
-		Hint: number.Say("load the source again: what was published stays, and the rest is loaded"),
-	}
+	fault := interrupted()
 	run.Ended, run.Outcome = c.Now(), ledger.Failed
 	run.Error = number.Text{VI: fault.Line(number.Vietnamese), EN: fault.Line(number.English)}
 	if slices.ContainsFunc(held, func(r *ledger.Restatement) bool { return r.Run == run.ID }) {

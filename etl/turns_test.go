@@ -190,7 +190,7 @@ func TestTwoProgramsRunEachJobOnce(t *testing.T) {
 	if first.ID != second.ID || first.Outcome != ledger.Published || second.Outcome != ledger.Published || len(o.sink.runs) != 1 {
 		t.Errorf("%d runs: %+v and %+v", len(o.sink.runs), first, second)
 	}
-	killed := ledger.Run{ID: "zzz", Source: "long", Actor: etl.BySchedule, Due: due.Add(time.Hour), StartedAt: due.Add(time.Hour), Outcome: ledger.Running}
+	killed := ledger.Run{ID: "zzz", Source: "long", Actor: etl.BySchedule, Due: due.Add(time.Hour), StartedAt: due.Add(7 * time.Hour), Outcome: ledger.Running}
 	if err := o.sink.StartRun(t.Context(), killed); err != nil {
 		t.Fatal(err)
 	}
@@ -199,6 +199,30 @@ func TestTwoProgramsRunEachJobOnce(t *testing.T) {
 	}
 	order.Due = killed.Due
 	if run, err := o.pipeline().Load(t.Context(), order); err != nil || run.ID == killed.ID || run.Outcome != ledger.Unchanged {
+		t.Errorf("after a kill: %+v, %v", run, err)
+	}
+}
+
+// A run that was due and was killed is made again, also where its end was told in the record
+// before the schedules were looked at.
+func TestKilledRunsAreMadeAgain(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.write("in.csv", header+threeDates)
+	due := time.Date(2025, 7, 1, 6, 0, 0, 0, time.UTC)
+	killed := ledger.Run{ID: "zzz", Source: "long", Actor: etl.BySchedule, Due: due, StartedAt: due, Outcome: ledger.Running}
+	if err := o.sink.StartRun(t.Context(), killed); err != nil {
+		t.Fatal(err)
+	}
+	p := o.pipeline()
+	if err := p.Recover(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if last, known := etl.NewRecord(t.Context(), o.sink, o.log.logger()).Last("long"); !known || !last.Before(due) {
+		t.Errorf("the run that was killed counts as one that began: %v %v", last, known)
+	}
+	run, err := p.Load(t.Context(), etl.Order{Source: "long", Actor: etl.BySchedule, Due: due})
+	if err != nil || run.ID == killed.ID || run.Outcome != ledger.Published {
 		t.Errorf("after a kill: %+v, %v", run, err)
 	}
 }
@@ -294,7 +318,7 @@ func TestRunsAreFollowed(t *testing.T) {
 			t.Errorf("%q is no stage", stage)
 		}
 	}
-	want := []string{"fetch", "snapshot", "parse", "map", "check", "diff", "check", "stage", "publish", "record"}
+	want := []string{"fetch", "snapshot", "parse", "map", "check", "diff", "stage", "publish", "record"}
 	if len(stages) != len(want) {
 		t.Fatalf("stages %v, want %v", stages, want)
 	}

