@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/niengiam/niengiam/etl/place"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -14,9 +15,14 @@ import (
 // PollFiles returns what looks from time to time at the files of sources in a workspace,
 // mended rows included, for a scheduler. Files have arrived when they are not what they were
 // and stood still between two looks: what is being written is not read in its middle. It
-// works on every kind of drive, those of a network included.
+// works on every kind of drive, those of a network included. Folders that a source fetches
+// its files from are watched by package place.
 func PollFiles(w *workspace.Workspace, pace time.Duration, log *slog.Logger) func(ctx context.Context, source *workspace.Source, arrived func()) {
 	return func(ctx context.Context, source *workspace.Source, arrived func()) {
+		if len(source.Places) > 0 {
+			place.Watch(ctx, w.Dir, source, log, arrived)
+			return
+		}
 		ticker := time.NewTicker(pace)
 		defer ticker.Stop()
 		var loaded, before string

@@ -203,6 +203,8 @@ func TestFaults(t *testing.T) {
 		{"schedule after nothing", "niengiam.yaml", `{cron: "0 6 * * 1"}`, "{after: lang}", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:16", "nearest: long"},
 		{"schedule after itself", "niengiam.yaml", `{cron: "0 6 * * 1"}`, "{after: long}", "WORKSPACE_SCHEDULE niengiam.yaml:16", "after itself"},
 		{"schedule of nothing", "niengiam.yaml", `{cron: "0 6 * * 1"}`, "{time_zone: Europe/Berlin}", "WORKSPACE_MISSING_KEY niengiam.yaml:16", "says when"},
+		{"arrival of what is fetched", "niengiam.yaml", "schedule: {cron: \"0 6 * * 1\"}\n    files: [data/*.csv]",
+			"schedule: {on_arrival: true}\n    from: {http: {url: \"https://example.org/a.csv\"}}", "WORKSPACE_SCHEDULE niengiam.yaml:16", "only a folder is watched"},
 		{"timeout", "niengiam.yaml", `{cron: "0 6 * * 1"}`, "{on_arrival: true}\n    timeout: soon", "WORKSPACE_BAD_VALUE niengiam.yaml:17", "30m"},
 		{"notice of another delivery", "niengiam.yaml", "deliveries:", "notices: [{code: n, sources: [lang], to: {folder: n}}]\ndeliveries:", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:50", "nearest: long"},
 		{"notice of no outcome", "niengiam.yaml", "deliveries:", "notices: [{code: n, outcomes: [faild], to: {folder: n}}]\ndeliveries:", "WORKSPACE_BAD_VALUE niengiam.yaml:50", "nearest: failed"},

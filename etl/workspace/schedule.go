@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -60,6 +61,18 @@ func (s *Schedule) readTimes(m mapping, expression node) {
 		fault := expression.fault(BadSchedule, "%q is not a cron expression of five fields", s.Cron)
 		fault.Err = err
 		fault.Hint = number.EnglishOnly("minute hour day month weekday, like 0 6 * * 1")
+	}
+}
+
+// checkArrival refuses to load a source on arrival where nothing that it fetches arrives: only
+// a folder can be watched.
+func checkArrival(n node, source *Source) {
+	if source.Schedule == nil || !source.Schedule.OnArrival || len(source.Places) == 0 {
+		return
+	}
+	if !slices.ContainsFunc(source.Places, func(p Place) bool { return p.Folder != nil }) {
+		n.fault(BadSchedule, "nothing arrives from these places by itself: only a folder is watched").Hint =
+			number.EnglishOnly("give a cron expression; what has not changed since is not fetched again")
 	}
 }
 

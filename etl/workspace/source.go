@@ -198,6 +198,7 @@ func readSource(r *reader, item node, zone *time.Location) *Source {
 		from.fault(BadMapping, "a source has files in the workspace or fetches them from elsewhere, not both")
 	default:
 		source.Places = readFrom(from, source)
+		checkArrival(m.get("schedule"), source)
 	}
 	for _, word := range source.Missing {
 		if slices.Contains(source.Zero, word) {
