@@ -96,7 +96,7 @@ func (p *Pipeline) Load(ctx context.Context, order Order) (ledger.Run, error) {
 	defer lease.Release()
 	ctx, stop := lease.Context(ctx)
 	defer stop()
-	if _, err := recoverLoads(ctx, p.Config); err != nil {
+	if err := recoverLoads(ctx, p.Config); err != nil {
 		telling.leave()
 		return ledger.Run{}, ofLoad(err)
 	}

@@ -29,8 +29,7 @@ func (p *Pipeline) Recover(ctx context.Context) error {
 		return err
 	}
 	defer lease.Release()
-	_, err = recoverLoads(ctx, c)
-	return err
+	return recoverLoads(ctx, c)
 }
 
 // enter takes the lease of the loads for a decision, and ends what died before.
@@ -39,7 +38,7 @@ func enter(ctx context.Context, c Config) (Lease, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := recoverLoads(ctx, c); err != nil {
+	if err := recoverLoads(ctx, c); err != nil {
 		lease.Release()
 		return nil, ofLoad(err)
 	}
@@ -47,25 +46,25 @@ func enter(ctx context.Context, c Config) (Lease, error) {
 }
 
 // recoverLoads is Recover for those who hold the lock of the loads: whatever is not over
-// then is dead. It returns the last run of each source.
-func recoverLoads(ctx context.Context, c Config) ([]*ledger.Run, error) {
+// then is dead.
+func recoverLoads(ctx context.Context, c Config) error {
 	before, err := c.Sink.Recover(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("remove what interrupted loads left: %w", err)
+		return fmt.Errorf("remove what interrupted loads left: %w", err)
 	}
 	runs, err := c.Sink.LastRuns(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read the runs: %w", err)
+		return fmt.Errorf("read the runs: %w", err)
 	}
 	for _, run := range runs {
 		if run.Outcome == ledger.Running && !run.StartedAt.After(before) {
 			if err := bury(ctx, c, run); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
 	removeUnused(ctx, c)
-	return runs, nil
+	return nil
 }
 
 // interrupted is the end of a run whose program died.

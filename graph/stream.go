@@ -51,7 +51,8 @@ func streamed(ctx context.Context, a *answer, operation *Operation) {
 	ctx, cancel := context.WithTimeout(ctx, longestStream)
 	defer cancel()
 	if s.stopping != nil {
-		defer context.AfterFunc(s.stopping, cancel)()
+		unhook := context.AfterFunc(s.stopping, cancel)
+		defer unhook()
 	}
 	s.Report(Report{Door: "graphql", Operation: operation, Started: a.started})
 	request := a.request.WithContext(ctx)

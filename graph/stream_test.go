@@ -20,7 +20,9 @@ type following struct {
 	events chan *ledger.RunProgress
 }
 
-func (f *following) Follow(context.Context, string) (<-chan *ledger.RunProgress, error) { return f.events, nil }
+func (f *following) Follow(context.Context, string) (<-chan *ledger.RunProgress, error) {
+	return f.events, nil
+}
 
 const follow = `{"query":"subscription { runProgress(source: \"long\") { stage step done total rows outcome } }"}`
 
