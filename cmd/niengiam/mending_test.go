@@ -34,14 +34,20 @@ func smallWorkspace(t *testing.T, args ...string) *mending {
 	if err := os.CopyFS(filepath.Join(m.dir, "catalogue"), os.DirFS("../../etl/testdata/catalogue")); err != nil {
 		t.Fatal(err)
 	}
+	m.write("niengiam.yaml", smallSettings(t))
+	m.write("in.csv", figureHeader)
+	m.served = serve(t, append([]string{"--workspace", m.dir}, args...)...)
+	return m
+}
+
+// smallSettings are the settings of the workspace, as it begins.
+func smallSettings(t *testing.T) string {
+	t.Helper()
 	settings, err := os.ReadFile("../../etl/testdata/long/niengiam.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.write("niengiam.yaml", strings.Replace(string(settings), "[in.csv]", `["in*.csv"]`, 1))
-	m.write("in.csv", figureHeader)
-	m.served = serve(t, append([]string{"--workspace", m.dir}, args...)...)
-	return m
+	return strings.Replace(string(settings), "[in.csv]", `["in*.csv"]`, 1)
 }
 
 func (m *mending) write(file, text string) {
