@@ -2,6 +2,7 @@ package warehouse_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -96,10 +97,27 @@ func TestDamageIsFoundAtStart(t *testing.T) {
 	}
 }
 
+// remove removes a part, and those that it was merged of, which would take its place again.
 func remove(t *testing.T, part string) {
 	t.Helper()
-	if err := os.RemoveAll(part); err != nil {
-		t.Fatal(err)
+	blocks := func(path string) (first, last int) {
+		if _, err := fmt.Sscanf(filepath.Base(path), "all_%d_%d_", &first, &last); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		return first, last
+	}
+	beside, err := filepath.Glob(filepath.Join(filepath.Dir(filepath.Clean(part)), "all_*"))
+	if err != nil || len(beside) == 0 {
+		t.Fatalf("no parts beside %s: %v", part, err)
+	}
+	first, last := blocks(part)
+	for _, path := range beside {
+		if from, to := blocks(path); from < first || to > last {
+			continue
+		}
+		if err := os.RemoveAll(path); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

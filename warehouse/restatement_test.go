@@ -83,6 +83,9 @@ func TestSweepOfAHold(t *testing.T) {
 	w := warehousetest.Open(t, cfg)
 	load(t, w, "people", 2020, map[string]string{"a": "1"})
 	held := []ledger.PendingCell{{Observation: cells(t, w, "people", 2020, map[string]string{"a": "2"})[0]}}
+	if first, err := w.Claim(t.Context(), 2); err != nil || first != 2 {
+		t.Fatal(first, err)
+	}
 	whole := &ledger.Restatement{ID: 2, SourceCode: "s", HeldSince: time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)}
 	if err := w.Hold(t.Context(), whole, held); err != nil {
 		t.Fatal(err)
@@ -97,7 +100,10 @@ func TestSweepOfAHold(t *testing.T) {
 	other(t, cfg)
 	want(t, "another process opens", one(t, w, "SELECT count() FROM restatement_cell"), "2")
 	again := warehousetest.Open(t, cfg)
-	want(t, "the owner opens", one(t, w, "SELECT count() FROM restatement_cell WHERE restatement = 3"), "0")
+	if _, err := again.Recover(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "what died is removed", one(t, w, "SELECT count() FROM restatement_cell WHERE restatement = 3"), "0")
 	if left, err := again.HeldCells(t.Context(), 2); err != nil || len(left) != 1 {
 		t.Errorf("%v %v", left, err)
 	}

@@ -29,7 +29,9 @@ func (f facts) StageAll(ctx context.Context, blocks iter.Seq2[*ledger.Block, err
 	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{
 		"max_execution_time": 0, "min_insert_block_size_rows": stagedAtOnce, "min_insert_block_size_bytes": 128 << 20,
 	}))
-	own, letGo := lettingGo(ctx)
+	timed, step, answered := f.db.stepwise(ctx)
+	defer answered()
+	own, letGo := lettingGo(timed)
 	defer letGo()
 	var batch driver.Batch
 	defer func() {
@@ -48,15 +50,17 @@ func (f facts) StageAll(ctx context.Context, blocks iter.Seq2[*ledger.Block, err
 			}
 		}
 		rest := rows.fill(block)
+		over := step()
 		if batch == nil && len(block.Observations) > 0 {
 			if batch, err = f.db.connection().PrepareBatch(own, "INSERT INTO moving"); err != nil {
-				return fault("moving", err)
+				return fault("moving", unanswered(timed, err))
 			}
 			f.db.count()
 		}
 		if err := rows.send(batch); err != nil {
-			return fault("moving", err)
+			return fault("moving", unanswered(timed, err))
 		}
+		over()
 		if err := f.post(ctx, rest); err != nil {
 			return err
 		}
@@ -64,7 +68,8 @@ func (f facts) StageAll(ctx context.Context, blocks iter.Seq2[*ledger.Block, err
 	if batch == nil {
 		return nil
 	}
-	return fault("moving", batch.Send())
+	step()
+	return fault("moving", unanswered(timed, batch.Send()))
 }
 
 // stagedAtOnce is how many rows the engine gathers before it writes a part.

@@ -28,6 +28,15 @@ const (
 // the limit. It has no deadline of its own: one would be sent to ClickHouse as a limit of
 // the statement's time, in place of the one that is configured there.
 func (db *database) within(ctx context.Context) (own context.Context, answered func()) {
+	own, step, answered := db.stepwise(ctx)
+	step()
+	return own, answered
+}
+
+// stepwise is within for a statement that goes on for long: its context ends when it takes
+// longer than the limit from one call of step to the next one, or to that of what step
+// returned, after which nothing is waited for.
+func (db *database) stepwise(ctx context.Context) (own context.Context, step func() (over func()), answered func()) {
 	limit := db.cfg.AnswerLimit
 	own, end := context.WithCancelCause(ctx)
 	timer := time.AfterFunc(limit, func() {
@@ -36,7 +45,12 @@ func (db *database) within(ctx context.Context) (own context.Context, answered f
 			Hint: number.Say("ask again; where it goes on, look at the ClickHouse server, or give --warehouse-answer-limit a longer time"),
 		})
 	})
-	return own, func() {
+	timer.Stop()
+	step = func() func() {
+		timer.Reset(limit)
+		return func() { timer.Stop() }
+	}
+	return own, step, func() {
 		timer.Stop()
 		end(nil)
 	}
