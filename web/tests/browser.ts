@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before } from "node:test";
 
-import { chromium, type Browser, type BrowserContextOptions, type ConsoleMessage, type Page, type Request, type WebSocket } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type ConsoleMessage, type Page, type Request, type WebSocket } from "playwright-core";
 
 export const address = process.env.NIENGIAM_URL ?? "";
 export const results = new URL("../test-results/", import.meta.url).pathname;
@@ -103,7 +103,7 @@ async function leave(page: Page): Promise<boolean> {
   }
 }
 
-const watches = new WeakMap<Page, Watch>();
+const watches = new WeakMap<BrowserContext, Watch>();
 
 const isStream = (request: Request) => request.headers().accept === "text/event-stream";
 
@@ -117,14 +117,13 @@ class Watch {
   readonly #home: URL;
   /** The requests that are under way, streams left out, and since when there are none. */
   readonly #open = new Set<Request>();
-  #streams = 0;
   #ended = false;
   #since = performance.now();
 
   constructor(page: Page, home: string) {
     this.#page = page;
     this.#home = new URL(home);
-    watches.set(page, this);
+    watches.set(page.context(), this);
     page.context().on("request", this.#request);
     page.context().on("requestfinished", this.#done);
     page.context().on("requestfailed", this.#done);
@@ -143,17 +142,16 @@ class Watch {
     this.#page.off("console", this.#console);
   }
 
-  /** Waits until a stream is all that has been under way for half a second. */
+  /** Waits until nothing but streams has been under way for half a second. */
   async quiet(): Promise<void> {
-    while (!this.#ended && (this.#streams === 0 || this.#open.size > 0 || performance.now() - this.#since < 500)) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (!this.#ended && (this.#open.size > 0 || performance.now() - this.#since < 500)) await new Promise((resolve) => setTimeout(resolve, 50));
   }
 
   readonly #done = (request: Request) => {
     if (this.#open.delete(request)) this.#since = performance.now();
   };
   readonly #request = (request: Request) => {
-    if (isStream(request)) this.#streams++;
-    else this.#open.add(request);
+    if (!isStream(request)) this.#open.add(request);
     const url = new URL(request.url());
     if (["http:", "https:"].includes(url.protocol) && url.origin !== this.#home.origin) this.strangers.push(url.href);
   };
@@ -171,7 +169,7 @@ class Watch {
 export async function settled(page: Page): Promise<void> {
   const idle = page.waitForLoadState("networkidle");
   idle.catch(() => undefined); // where it is not needed, and the page is gone before
-  await Promise.race([idle, watches.get(page)!.quiet()]);
+  await Promise.race([idle, watches.get(page.context())!.quiet()]);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
