@@ -59,9 +59,10 @@ test: setup-test ## set up and run every check
 	@$(MAKE) check-generate build
 	@$(MAKE) -j 2 -O test-all
 
-# Fuzzing of the readers is a stage of its own: 5,000 files each, some 20 seconds of one processor in
-# all (a number of files, because Go's fuzzer fails now and then where a short time ends).
-test-all: test-go lint vuln test-web test-clients test-clean-root test-deploy test-fuzz
+# For the time that they take, test-deploy (the container and the chart) and test-fuzz (the
+# readers, 5,000 broken files each: a number of files, because Go's fuzzer fails now and then
+# where a short time ends) are run before a version and not with every commit.
+test-all: test-go lint vuln test-web test-clients test-clean-root
 
 setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
 
@@ -117,8 +118,8 @@ test-go test-race test-web test-clients soak-load: export TMPDIR := $(scratch)
 # and does one thing at a time, for it would take four times as long; of the scripts the
 # engine runs those that use it as none before does. make test-race has all of it, under the
 # detector.
-racing    := ./stats/memory ./graph ./etl ./etl/place ./warehouse/... ./briefing/delivery
-computing := ^(TestIndependently|TestDistinctScripts|TestAgainstMemory)$$
+racing    := ./stats/memory ./graph ./etl ./warehouse/... ./briefing/delivery
+computing := ^(TestIndependently|TestDistinctScripts|TestAgainstMemory|TestFaultPoints|TestLoadsInAnyOrder|TestMemoryOfLoads)$$
 # Vetted is once, and more than go test does by itself: not anew for each way to compile.
 go_test   := go test -vet=off -count=1 -p 2 -parallel 3 -timeout 20m
 # What keeps much in memory and is no program of ours spends half of its time on collecting
@@ -132,7 +133,7 @@ else
 	@echo "== go test"
 	go vet ./...
 	$(go_test) $$(go list ./... | grep -vxFf <(go list $(racing)))
-	$(lazy) $(go_test) -run '$(computing)' ./warehouse
+	$(lazy) $(go_test) -run '$(computing)' ./warehouse ./etl
 	CGO_ENABLED=1 $(go_test) -race -skip '$(computing)|^TestScripts$$' $(racing)
 endif
 
