@@ -110,6 +110,20 @@ func TestRequestsOfOtherClients(t *testing.T) {
 	}
 }
 
+// A client that takes events as well as JSON means its subscriptions by it: a query is answered
+// as JSON.
+func TestQueriesOfClientsThatTakeEvents(t *testing.T) {
+	d := open(t, graph.Config{})
+	r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(`{"query":"{levels{code}}"}`))
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed")
+	w := httptest.NewRecorder()
+	d.ServeHTTP(w, r)
+	if got := w.Header().Get("Content-Type"); got != "application/graphql-response+json; charset=utf-8" || !strings.Contains(w.Body.String(), `"data":{"levels"`) {
+		t.Errorf("%s %s", got, w.Body)
+	}
+}
+
 // The media type is the one that a caller would rather have.
 func TestMediaType(t *testing.T) {
 	d := open(t, graph.Config{})

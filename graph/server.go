@@ -203,7 +203,7 @@ func execute(ctx context.Context, a *answer, params *graphql.RawParams, form For
 		a.refuse(Refuse(http.StatusMethodNotAllowed, &number.Error{Code: methodNotAllowed, Message: number.Say("GET is for queries only"), Hint: number.Say("send it with POST")}))
 		return
 	}
-	switch streams := wantsStream(a.request); {
+	switch streams := wantsStream(a.request, operation.Operation.Operation); {
 	case streams:
 		streamed(ctx, a, operation)
 		return

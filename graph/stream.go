@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
@@ -27,9 +26,16 @@ const (
 	eventStream = "text/event-stream"
 )
 
-// wantsStream reports whether a request asks for server-sent events.
-func wantsStream(r *http.Request) bool {
-	return r.Method == http.MethodPost && strings.Contains(r.Header.Get("Accept"), eventStream)
+// wantsStream reports whether an operation is to be answered by server-sent events: a
+// subscription for whoever takes them, anything else only for those who would rather have them
+// than JSON. Many clients take both, and mean subscriptions by it.
+func wantsStream(r *http.Request, operation ast.Operation) bool {
+	accept := r.Header["Accept"]
+	events := weightOf(accept, eventStream)
+	if r.Method != http.MethodPost || events == 0 {
+		return false
+	}
+	return operation == ast.Subscription || events > max(weightOf(accept, graphqlJSON), weightOf(accept, "application/json"))
 }
 
 // streamed sends the answers to an operation as events, as the protocol graphql-sse has it
