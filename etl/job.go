@@ -45,9 +45,9 @@ func (r jobReading) job(source *workspace.Source) *ledger.Job {
 			job.Paused = pause
 		}
 	}
-	if r.Next != nil && job.Paused == nil {
-		if next, ok := r.Next(source.Code); ok {
-			job.Next, job.Upcoming = &next, NextTimes(source.Schedule, r.Now(), ledger.UpcomingTimes)
+	if r.Upcoming != nil && job.Paused == nil {
+		if times := r.Upcoming(source.Code, ledger.UpcomingTimes); len(times) > 0 {
+			job.Next, job.Upcoming = &times[0], times
 		}
 	}
 	for _, run := range r.runs {

@@ -76,9 +76,9 @@ func (o *Order) isDoneBy(earlier *ledger.Run) bool {
 	return !earlier.Due.IsZero() && !earlier.Due.Before(o.Due)
 }
 
-// beganAt is when a run began, for those who look for what was missed since. One that was
+// BeganAt is when a run began, for those who look for what was missed since. One that was
 // due and never ended counts as one that never began.
-func beganAt(run *ledger.Run) time.Time {
+func BeganAt(run *ledger.Run) time.Time {
 	if wasKilled(run) && !run.Due.IsZero() {
 		return run.Due.Add(-time.Second)
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/etltest"
 	"github.com/niengiam/niengiam/etl/format"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -27,7 +28,7 @@ type office struct {
 	t    *testing.T
 	dir  string
 	sink *memory
-	log  *journal
+	log  *etltest.Journal
 	wait time.Duration
 	// What breaks it: a test of faults sets them.
 	fault func(stage string, done int)
@@ -39,7 +40,7 @@ type office struct {
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{t: t, dir: t.TempDir(), sink: newMemory(), log: newJournal()}
+	o := &office{t: t, dir: t.TempDir(), sink: newMemory(), log: etltest.NewJournal()}
 	if err := os.CopyFS(filepath.Join(o.dir, "catalogue"), os.DirFS("testdata/catalogue")); err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +77,7 @@ func (o *office) pipeline() *etl.Pipeline {
 		sink = o.wrap(sink)
 	}
 	return etl.New(etl.Config{
-		Workspace: w, Sink: sink, Logger: o.log.logger(), Wait: o.wait, FaultPoint: o.fault,
+		Workspace: w, Sink: sink, Logger: o.log.Logger(), Wait: o.wait, FaultPoint: o.fault,
 		Now: func() time.Time {
 			return time.Date(2025, 7, 1, 12, 0, int(o.seconds.Add(1)), 0, time.UTC)
 		},
@@ -339,7 +340,7 @@ func TestOneLoadAtATime(t *testing.T) {
 		})
 		ended <- err
 	}()
-	receive(t, entered)
+	etltest.Receive(t, entered)
 	_, err := o.pipeline().Run(t.Context(), "long", "second", nil)
 	if number.CodeOf(err) != etl.LoadRunning || !strings.Contains(err.Error(), "pid") {
 		t.Errorf("the second load got %v", err)
@@ -354,7 +355,7 @@ func TestOneLoadAtATime(t *testing.T) {
 		}
 		waited <- run
 	}()
-	if stage := receive(t, told); stage != "wait" {
+	if stage := etltest.Receive(t, told); stage != "wait" {
 		t.Errorf("a load that waits says %q", stage)
 	}
 	waits := func() bool {
@@ -368,10 +369,10 @@ func TestOneLoadAtATime(t *testing.T) {
 		t.Error("the job does not say that a load waits")
 	}
 	close(leave)
-	if err := receive(t, ended); err != nil {
+	if err := etltest.Receive(t, ended); err != nil {
 		t.Error(err)
 	}
-	if run := receive(t, waited); run.Outcome != ledger.Unchanged {
+	if run := etltest.Receive(t, waited); run.Outcome != ledger.Unchanged {
 		t.Errorf("the load that waited: %+v", run)
 	}
 	if waits() {

@@ -17,9 +17,9 @@ import (
 // ReleaseManager lists loads and their results, and records decisions about releases.
 type ReleaseManager struct {
 	*Pipeline
-	// Next returns when a source is loaded next, false if it has no schedule; nil if
-	// nothing is scheduled.
-	Next func(source string) (time.Time, bool)
+	// Upcoming returns the next times at which a source is loaded, so many of them; none if
+	// its schedule has no times. Nil if nothing is scheduled.
+	Upcoming func(source string, count int) []time.Time
 	// Waiting returns since when a scheduled load of a source waits for its turn; nil if
 	// nothing is scheduled.
 	Waiting func(source string) (time.Time, bool)

@@ -14,6 +14,7 @@ import (
 	"github.com/niengiam/niengiam/briefing/delivery"
 	"github.com/niengiam/niengiam/briefing/print"
 	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/schedule"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/briefing"
 	"github.com/niengiam/niengiam/stats/number"
@@ -33,13 +34,13 @@ func courier(s *session) *delivery.Courier {
 
 // deliveries makes the scheduler of the workspace's deliveries, which works as that
 // of its sources does.
-func deliveries(s *session, w *workspace.Workspace, service *query.Service) (*etl.Scheduler, error) {
+func deliveries(s *session, w *workspace.Workspace, service *query.Service) (*schedule.Scheduler, error) {
 	courier := courier(s)
 	jobs, byCode := []*workspace.Source{}, map[string]*workspace.Delivery{}
 	for _, d := range w.Deliveries {
 		jobs, byCode[d.Code] = append(jobs, &workspace.Source{Code: d.Code, Schedule: d.Schedule}), d
 	}
-	return etl.NewScheduler(etl.ScheduleConfig{
+	return schedule.New(schedule.Config{
 		Sources: jobs, Logger: s.log,
 		Load: func(ctx context.Context, order etl.Order) error {
 			return deliver(ctx, courier, service, byCode[order.Source], time.Now())
@@ -61,7 +62,7 @@ const shownRecords = 20
 func journal(s *session) string { return filepath.Join(s.Data, "deliveries.jsonl") }
 
 // sent returns the outcomes of the deliveries of the workspace.
-func sent(s *session, w *workspace.Workspace, scheduler *etl.Scheduler) func() ([]*briefing.Delivery, error) {
+func sent(s *session, w *workspace.Workspace, scheduler *schedule.Scheduler) func() ([]*briefing.Delivery, error) {
 	return func() ([]*briefing.Delivery, error) {
 		deliveries := []*briefing.Delivery{}
 		for _, d := range w.Deliveries {

@@ -7,6 +7,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 
 	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/schedule"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/list"
@@ -35,9 +36,8 @@ type resumeCommand struct {
 // Run lists the sources, or the runs of one.
 func (c *runsCommand) Run(s *session) error {
 	return withManager(s, func(m *etl.ReleaseManager) error {
-		m.Next = func(code string) (time.Time, bool) {
-			times := etl.NextTimes(m.Workspace.Source(code).Schedule, time.Now(), 1)
-			return append(times, time.Time{})[0], len(times) > 0
+		m.Upcoming = func(code string, count int) []time.Time {
+			return schedule.NextTimes(m.Workspace.Source(code).Schedule, time.Now(), count)
 		}
 		jobs, err := m.Jobs(s.ctx)
 		if err != nil {

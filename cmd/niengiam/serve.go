@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/schedule"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/gate"
 	"github.com/niengiam/niengiam/graph"
@@ -115,13 +116,13 @@ func (c *serveCommand) serve(s *session, with *resources) (err error) {
 		told.ended(run)
 	})
 	pipeline.Feed = &etl.Feed{}
-	scheduler, err := schedule(s, w, pipeline, query.New(slices))
+	scheduler, err := newSchedulers(s, w, pipeline, query.New(slices))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
 	service := query.New(slices).As(figure.Caller{Confidential: s.CallerConfidential})
-	manager := &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Waiting: scheduler.WaitingSince, LoadNow: scheduler.Now, Sent: sent(s, w, scheduler.deliveries)}
+	manager := &etl.ReleaseManager{Pipeline: pipeline, Upcoming: scheduler.Upcoming, Waiting: scheduler.WaitingSince, LoadNow: scheduler.Now, Sent: sent(s, w, scheduler.deliveries)}
 	api, files := handlers(s, w, with.questions, service, manager, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)), with.metrics)
 	pages, err := papers(s, service, with.pages)
 	if err != nil {
@@ -301,8 +302,8 @@ func (r *serving) stop() {
 
 // schedulers watch the clock for the sources and for the deliveries.
 type schedulers struct {
-	*etl.Scheduler // of the sources
-	deliveries     *etl.Scheduler
+	*schedule.Scheduler // of the sources
+	deliveries          *schedule.Scheduler
 }
 
 // Start begins to watch the clock.
@@ -316,17 +317,17 @@ func (s schedulers) Shutdown() error {
 	return errors.Join(s.Scheduler.Shutdown(), s.deliveries.Shutdown())
 }
 
-// schedule makes the schedulers of the workspace's sources and deliveries. What is
+// newSchedulers makes the schedulers of the workspace's sources and deliveries. What is
 // delivered is asked without the right to confidential figures: who reads it is not known.
-func schedule(s *session, w *workspace.Workspace, pipeline *etl.Pipeline, public *query.Service) (*schedulers, error) {
-	record := etl.NewRecord(s.ctx, pipeline.Sink, s.log)
-	sources, err := etl.NewScheduler(etl.ScheduleConfig{
+func newSchedulers(s *session, w *workspace.Workspace, pipeline *etl.Pipeline, public *query.Service) (*schedulers, error) {
+	record := schedule.NewRecord(s.ctx, pipeline.Sink, s.log)
+	sources, err := schedule.New(schedule.Config{
 		Sources: w.Sources, Logger: s.log,
 		Load: func(ctx context.Context, order etl.Order) error {
 			_, err := pipeline.Load(ctx, order)
 			return err
 		},
-		Last: record.Last, Done: record.Done, Paused: record.Paused, Arrivals: etl.PollFiles(w, pollTime, s.log),
+		Last: record.Last, Done: record.Done, Paused: record.Paused, Arrivals: schedule.PollFiles(w, pollTime, s.log),
 	})
 	if err != nil {
 		return nil, err

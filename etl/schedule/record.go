@@ -1,31 +1,40 @@
-package etl
+package schedule
 
 import (
 	"context"
 	"log/slog"
 	"time"
 
+	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
+
+// Runs is where runs are recorded; etl.Sink is one.
+type Runs interface {
+	// LastRuns returns the last run of each source that was ever loaded.
+	LastRuns(ctx context.Context) ([]*ledger.Run, error)
+	// Pauses lists the sources whose schedule is paused.
+	Pauses(ctx context.Context) ([]*ledger.Pause, error)
+}
 
 // Record answers what a scheduler asks of the record of runs, which all programs on a
 // warehouse share and which outlives them.
 type Record struct {
 	ctx  context.Context //nolint:containedctx // of the program: a scheduler asks between its loads
-	sink Sink
+	runs Runs
 	log  *slog.Logger
 }
 
 // NewRecord makes a Record that reads until a context ends.
-func NewRecord(ctx context.Context, sink Sink, log *slog.Logger) *Record {
-	return &Record{ctx, sink, log}
+func NewRecord(ctx context.Context, runs Runs, log *slog.Logger) *Record {
+	return &Record{ctx, runs, log}
 }
 
 // Last returns when a source was loaded last, false where it never was or nobody knows.
 func (r *Record) Last(source string) (time.Time, bool) {
 	if run := r.last(source); run != nil {
-		return beganAt(run), true
+		return etl.BeganAt(run), true
 	}
 	return time.Time{}, false
 }
@@ -43,7 +52,7 @@ func (r *Record) Done(source string) (time.Time, bool) {
 // Paused reports whether the schedule of a source is paused. Where nobody knows it is:
 // what waits is made later.
 func (r *Record) Paused(source string) bool {
-	pauses, err := r.sink.Pauses(r.ctx)
+	pauses, err := r.runs.Pauses(r.ctx)
 	if err != nil {
 		r.tell(source, err)
 		return true
@@ -58,7 +67,7 @@ func (r *Record) Paused(source string) bool {
 
 // last is the last run of a source, nil where there is none.
 func (r *Record) last(source string) *ledger.Run {
-	runs, err := r.sink.LastRuns(r.ctx)
+	runs, err := r.runs.LastRuns(r.ctx)
 	if err != nil {
 		r.tell(source, err)
 		return nil

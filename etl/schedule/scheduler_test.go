@@ -1,57 +1,18 @@
-package etl_test
+package schedule_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"log/slog"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/jonboulle/clockwork"
 
 	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/etltest"
+	"github.com/niengiam/niengiam/etl/schedule"
 	"github.com/niengiam/niengiam/etl/workspace"
 )
-
-// journal is a log that tests read while it is written.
-type journal struct {
-	mu    sync.Mutex
-	text  bytes.Buffer
-	lines chan struct{}
-}
-
-func newJournal() *journal { return &journal{lines: make(chan struct{}, 1000)} }
-
-func (j *journal) Write(p []byte) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	defer func() { j.lines <- struct{}{} }()
-	return j.text.Write(p)
-}
-
-func (j *journal) logger() *slog.Logger { return slog.New(slog.NewTextHandler(j, nil)) }
-
-// await waits until the log has a text.
-func (j *journal) await(t *testing.T, text string) {
-	t.Helper()
-	deadline := time.After(10 * time.Second)
-	for {
-		j.mu.Lock()
-		found := strings.Contains(j.text.String(), text)
-		j.mu.Unlock()
-		if found {
-			return
-		}
-		select {
-		case <-j.lines:
-		case <-deadline:
-			t.Fatalf("the log never says %q:\n%s", text, j.text.String())
-		}
-	}
-}
 
 func scheduled(t *testing.T, code, cron, zone string) *workspace.Source {
 	t.Helper()
@@ -63,10 +24,10 @@ func scheduled(t *testing.T, code, cron, zone string) *workspace.Source {
 }
 
 // begin makes and starts a scheduler on a clock that stands until it is moved.
-func begin(t *testing.T, config etl.ScheduleConfig, clock *clockwork.FakeClock) *etl.Scheduler {
+func begin(t *testing.T, config schedule.Config, clock *clockwork.FakeClock) *schedule.Scheduler {
 	t.Helper()
 	config.Clock = clock
-	s, err := etl.NewScheduler(config)
+	s, err := schedule.New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,17 +38,6 @@ func begin(t *testing.T, config etl.ScheduleConfig, clock *clockwork.FakeClock) 
 		}
 	})
 	return s
-}
-
-func receive[T any](t *testing.T, from <-chan T) T {
-	t.Helper()
-	select {
-	case value := <-from:
-		return value
-	case <-time.After(10 * time.Second):
-		t.Fatal("waited in vain")
-		panic("unreachable")
-	}
 }
 
 func wait(t *testing.T, clock *clockwork.FakeClock, timers int) {
@@ -103,10 +53,10 @@ func wait(t *testing.T, clock *clockwork.FakeClock, timers int) {
 func TestScheduleTimeZone(t *testing.T) {
 	clock := clockwork.NewFakeClockAt(time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC))
 	loaded := make(chan string, 10)
-	s := begin(t, etl.ScheduleConfig{
+	s := begin(t, schedule.Config{
 		Sources: []*workspace.Source{scheduled(t, "daily", "0 6 * * *", "Asia/Ho_Chi_Minh"), {Code: "by-hand"}},
 		Load:    func(_ context.Context, order etl.Order) error { loaded <- order.Source; return nil },
-		Logger:  newJournal().logger(),
+		Logger:  etltest.NewJournal().Logger(),
 	}, clock)
 	due := time.Date(2025, 7, 1, 23, 0, 0, 0, time.UTC)
 	if next, ok := s.Next("daily"); !ok || !next.Equal(due) {
@@ -117,7 +67,7 @@ func TestScheduleTimeZone(t *testing.T) {
 	}
 	wait(t, clock, 1)
 	clock.Advance(due.Sub(clock.Now()))
-	if got := receive(t, loaded); got != "daily" {
+	if got := etltest.Receive(t, loaded); got != "daily" {
 		t.Errorf("loaded %q", got)
 	}
 }
@@ -126,19 +76,19 @@ func TestScheduleTimeZone(t *testing.T) {
 // source that is due again while it runs is skipped with a line in the log.
 func TestScheduleOneAtATime(t *testing.T) {
 	clock := clockwork.NewFakeClockAt(time.Date(2025, 7, 1, 12, 0, 30, 0, time.UTC))
-	log, entered, leave := newJournal(), make(chan string), make(chan struct{})
-	begin(t, etl.ScheduleConfig{
+	log, entered, leave := etltest.NewJournal(), make(chan string), make(chan struct{})
+	begin(t, schedule.Config{
 		Sources: []*workspace.Source{scheduled(t, "a", "* * * * *", "UTC"), scheduled(t, "b", "* * * * *", "UTC")},
 		Load: func(_ context.Context, order etl.Order) error {
 			entered <- order.Source
 			<-leave
 			return nil
 		},
-		Logger: log.logger(),
+		Logger: log.Logger(),
 	}, clock)
 	wait(t, clock, 2)
 	clock.Advance(30 * time.Second)
-	first := receive(t, entered)
+	first := etltest.Receive(t, entered)
 	select {
 	case second := <-entered:
 		t.Fatalf("%q runs while %q does", second, first)
@@ -146,10 +96,10 @@ func TestScheduleOneAtATime(t *testing.T) {
 	}
 	wait(t, clock, 2)
 	clock.Advance(time.Minute)
-	log.await(t, "source="+first)
-	log.await(t, "skipped")
+	log.Await(t, "source="+first)
+	log.Await(t, "skipped")
 	leave <- struct{}{}
-	if second := receive(t, entered); second == first {
+	if second := etltest.Receive(t, entered); second == first {
 		t.Errorf("%q ran twice before the other did once", first)
 	}
 	close(leave)
@@ -162,9 +112,9 @@ func TestScheduleOneAtATime(t *testing.T) {
 // TestScheduleSurvives: neither an error nor a panic of one load ends the schedule.
 func TestScheduleSurvives(t *testing.T) {
 	clock := clockwork.NewFakeClockAt(time.Date(2025, 7, 1, 12, 0, 30, 0, time.UTC))
-	log, runs := newJournal(), 0
+	log, runs := etltest.NewJournal(), 0
 	done := make(chan int, 10)
-	begin(t, etl.ScheduleConfig{
+	begin(t, schedule.Config{
 		Sources: []*workspace.Source{scheduled(t, "a", "* * * * *", "UTC")},
 		Load: func(context.Context, etl.Order) error {
 			runs++
@@ -177,20 +127,20 @@ func TestScheduleSurvives(t *testing.T) {
 			}
 			return nil
 		},
-		Logger: log.logger(),
+		Logger: log.Logger(),
 	}, clock)
 	wait(t, clock, 1)
 	clock.Advance(30 * time.Second)
-	if got := receive(t, done); got != 1 {
+	if got := etltest.Receive(t, done); got != 1 {
 		t.Errorf("run %d, want 1", got)
 	}
-	log.await(t, "out of luck")
+	log.Await(t, "out of luck")
 	for want := 2; want <= 3; want++ {
 		if got := nextRun(t, clock, done); got != want {
 			t.Errorf("run %d, want %d", got, want)
 		}
 	}
-	log.await(t, "out of order")
+	log.Await(t, "out of order")
 }
 
 // nextRun lets minutes pass until the next load runs: one that comes due while
@@ -214,7 +164,7 @@ func nextRun(t *testing.T, clock *clockwork.FakeClock, done <-chan int) int {
 func TestScheduleShutdown(t *testing.T) {
 	clock := clockwork.NewFakeClockAt(time.Date(2025, 7, 1, 12, 0, 30, 0, time.UTC))
 	entered, stopped := make(chan struct{}), make(chan error, 1)
-	s, err := etl.NewScheduler(etl.ScheduleConfig{
+	s, err := schedule.New(schedule.Config{
 		Sources: []*workspace.Source{scheduled(t, "a", "* * * * *", "UTC")},
 		Load: func(ctx context.Context, _ etl.Order) error {
 			close(entered)
@@ -222,7 +172,7 @@ func TestScheduleShutdown(t *testing.T) {
 			stopped <- ctx.Err()
 			return ctx.Err()
 		},
-		Logger: newJournal().logger(),
+		Logger: etltest.NewJournal().Logger(),
 		Clock:  clock,
 	})
 	if err != nil {
@@ -231,11 +181,11 @@ func TestScheduleShutdown(t *testing.T) {
 	s.Start()
 	wait(t, clock, 1)
 	clock.Advance(30 * time.Second)
-	receive(t, entered)
+	etltest.Receive(t, entered)
 	if err := s.Shutdown(); err != nil {
 		t.Error(err)
 	}
-	if err := receive(t, stopped); !errors.Is(err, context.Canceled) {
+	if err := etltest.Receive(t, stopped); !errors.Is(err, context.Canceled) {
 		t.Errorf("the load ended with %v", err)
 	}
 }
@@ -244,13 +194,13 @@ func TestScheduleShutdown(t *testing.T) {
 // is told when it was due. What was not due in that time, and what was never loaded, waits.
 func TestScheduleMissed(t *testing.T) {
 	start := time.Date(2025, 7, 1, 12, 0, 30, 0, time.UTC)
-	clock, log := clockwork.NewFakeClockAt(start), newJournal()
+	clock, log := clockwork.NewFakeClockAt(start), etltest.NewJournal()
 	type run struct {
 		source string
 		due    time.Time
 	}
 	runs := make(chan run, 10)
-	begin(t, etl.ScheduleConfig{
+	begin(t, schedule.Config{
 		Sources: []*workspace.Source{
 			scheduled(t, "missed", "0 6 * * *", "UTC"), scheduled(t, "in-time", "0 6 * * *", "UTC"),
 			scheduled(t, "never", "0 6 * * *", "UTC"), {Code: "by-hand"},
@@ -263,12 +213,12 @@ func TestScheduleMissed(t *testing.T) {
 			at, known := last[source]
 			return at, known
 		},
-		Logger: log.logger(),
+		Logger: log.Logger(),
 	}, clock)
-	if got, want := receive(t, runs), (run{"missed", time.Date(2025, 6, 29, 6, 0, 0, 0, time.UTC)}); got != want {
+	if got, want := etltest.Receive(t, runs), (run{"missed", time.Date(2025, 6, 29, 6, 0, 0, 0, time.UTC)}); got != want {
 		t.Errorf("at the start %v runs, want %v", got, want)
 	}
-	log.await(t, "was missed")
+	log.Await(t, "was missed")
 	select {
 	case got := <-runs:
 		t.Errorf("%v runs at the start, too", got)
@@ -277,7 +227,7 @@ func TestScheduleMissed(t *testing.T) {
 	wait(t, clock, 3)
 	clock.Advance(18 * time.Hour)
 	for range 3 {
-		if got, want := receive(t, runs).due, time.Date(2025, 7, 2, 6, 0, 0, 0, time.UTC); !got.Equal(want) {
+		if got, want := etltest.Receive(t, runs).due, time.Date(2025, 7, 2, 6, 0, 0, 0, time.UTC); !got.Equal(want) {
 			t.Errorf("the next run was due at %v, want %v", got, want)
 		}
 	}
@@ -286,21 +236,21 @@ func TestScheduleMissed(t *testing.T) {
 // TestScheduleWaits: a run that waits for another one says since when.
 func TestScheduleWaits(t *testing.T) {
 	clock := clockwork.NewFakeClockAt(time.Date(2025, 7, 1, 12, 0, 30, 0, time.UTC))
-	log, entered, leave := newJournal(), make(chan string), make(chan struct{})
-	s := begin(t, etl.ScheduleConfig{
+	log, entered, leave := etltest.NewJournal(), make(chan string), make(chan struct{})
+	s := begin(t, schedule.Config{
 		Sources: []*workspace.Source{scheduled(t, "a", "1 12 * * *", "UTC"), scheduled(t, "b", "1 12 * * *", "UTC")},
 		Load: func(_ context.Context, order etl.Order) error {
 			entered <- order.Source
 			<-leave
 			return nil
 		},
-		Logger: log.logger(),
+		Logger: log.Logger(),
 	}, clock)
 	wait(t, clock, 2)
 	clock.Advance(30 * time.Second)
-	first := receive(t, entered)
+	first := etltest.Receive(t, entered)
 	second := map[string]string{"a": "b", "b": "a"}[first]
-	log.await(t, "waits for another one")
+	log.Await(t, "waits for another one")
 	if _, waits := s.WaitingSince(first); waits {
 		t.Errorf("%s runs and is said to wait", first)
 	}
@@ -308,7 +258,7 @@ func TestScheduleWaits(t *testing.T) {
 		t.Errorf("%s waits since %v %v, want %v", second, since, waits, clock.Now())
 	}
 	leave <- struct{}{}
-	if got := receive(t, entered); got != second {
+	if got := etltest.Receive(t, entered); got != second {
 		t.Errorf("%s runs, want %s", got, second)
 	}
 	if _, waits := s.WaitingSince(second); waits {

@@ -1,12 +1,11 @@
-package etl
+package schedule
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
-	"strings"
 	"time"
 
+	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/place"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/number"
@@ -27,7 +26,7 @@ func PollFiles(w *workspace.Workspace, pace time.Duration, log *slog.Logger) fun
 		defer ticker.Stop()
 		var loaded, before string
 		for {
-			now, err := listFiles(w, source)
+			now, err := etl.Stamp(w, source)
 			switch {
 			case err != nil: // a folder that cannot be reached is looked at again; its load says so
 				log.Debug("files of a source cannot be listed", "source", source.Code, "code", number.CodeOf(err), "error", err)
@@ -43,31 +42,4 @@ func PollFiles(w *workspace.Workspace, pace time.Duration, log *slog.Logger) fun
 			}
 		}
 	}
-}
-
-// listFiles writes the files of a source with what changes when one is written: its size
-// and time.
-func listFiles(w *workspace.Workspace, source *workspace.Source) (string, error) {
-	dir, err := workspace.OpenDirectory(w.Dir)
-	if err != nil {
-		return "", err
-	}
-	defer dir.Close()
-	paths, err := source.Files(dir)
-	if err != nil {
-		return "", err
-	}
-	own, mended, err := withMended(dir, paths)
-	if err != nil {
-		return "", err
-	}
-	var list strings.Builder
-	for _, path := range append(own, mended...) {
-		info, err := dir.Stat(path)
-		if err != nil {
-			return "", err
-		}
-		fmt.Fprintf(&list, "%q %d %d\n", path, info.Size(), info.ModTime().UnixNano())
-	}
-	return list.String(), nil
 }

@@ -1,4 +1,6 @@
-package etl
+// Package schedule says when sources are loaded: at the times of a schedule, when files arrive,
+// after another source, or because a person asks. Loads themselves are a matter of package etl.
+package schedule
 
 import (
 	"context"
@@ -11,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jonboulle/clockwork"
 
+	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -23,12 +26,12 @@ const (
 	lookPace = 5 * time.Second
 )
 
-// ScheduleConfig is what a scheduler needs.
-type ScheduleConfig struct {
+// Config is what a scheduler needs.
+type Config struct {
 	// Sources are the sources; those without a schedule are loaded when a person asks for it.
 	Sources []*workspace.Source
 	// Load carries out an order. Its context ends when the scheduler is shut down.
-	Load func(ctx context.Context, order Order) error
+	Load func(ctx context.Context, order etl.Order) error
 	// Last returns when a source was loaded last, false where it never was; nil where
 	// nobody knows. What was due since then and before the start is run at the start.
 	Last func(source string) (time.Time, bool)
@@ -49,7 +52,7 @@ type ScheduleConfig struct {
 
 // Scheduler loads each source when its schedule says so, one at a time.
 type Scheduler struct {
-	config ScheduleConfig
+	config Config
 	cron   gocron.Scheduler
 	jobs   map[string]gocron.Job
 	clocks map[string]*wallClock
@@ -58,8 +61,8 @@ type Scheduler struct {
 	stop   context.CancelFunc
 }
 
-// NewScheduler makes a scheduler that does nothing until it is started.
-func NewScheduler(config ScheduleConfig) (*Scheduler, error) {
+// New makes a scheduler that does nothing until it is started.
+func New(config Config) (*Scheduler, error) {
 	if config.Clock == nil {
 		config.Clock = clockwork.NewRealClock()
 	}
@@ -110,7 +113,7 @@ func (s *Scheduler) Start() {
 		if source.Schedule.OnArrival && s.config.Arrivals != nil {
 			s.queue.loads.Go(func() {
 				s.config.Arrivals(s.ctx, source, func() {
-					s.queue.start(s.ctx, Order{Source: source.Code, Actor: ByArrival, Due: s.config.Clock.Now()})
+					s.queue.start(s.ctx, etl.Order{Source: source.Code, Actor: etl.ByArrival, Due: s.config.Clock.Now()})
 				})
 			})
 		}
@@ -135,7 +138,7 @@ func (s *Scheduler) catchUp(source string) {
 		return
 	}
 	s.config.Logger.Warn("scheduled run was missed, and starts late", "source", source, "due", due)
-	s.queue.start(s.ctx, Order{Source: source, Actor: BySchedule, Due: due})
+	s.queue.start(s.ctx, etl.Order{Source: source, Actor: etl.BySchedule, Due: due})
 }
 
 // look looks from time to time, until the scheduler is shut down, for sources that were
@@ -154,7 +157,7 @@ func (s *Scheduler) look() {
 		}
 		for _, source := range s.config.Sources {
 			if due, is := s.follows(source); is {
-				s.queue.start(s.ctx, Order{Source: source.Code, Actor: ByAnother, Due: due})
+				s.queue.start(s.ctx, etl.Order{Source: source.Code, Actor: etl.ByAnother, Due: due})
 			}
 		}
 	}
@@ -173,19 +176,21 @@ func (s *Scheduler) follows(source *workspace.Source) (time.Time, bool) {
 
 // WaitingSince returns since when a run of a source waits for another one to end; false
 // when none waits.
-func (s *Scheduler) WaitingSince(source string) (time.Time, bool) { return s.queue.waits.of(source) }
+func (s *Scheduler) WaitingSince(source string) (time.Time, bool) {
+	return s.queue.waitingSince(source)
+}
 
 // Now starts a load of a source that a person asks for, and fails with LOAD_RUNNING where
 // one of it waits or runs. It does not wait for the load.
 func (s *Scheduler) Now(source, actor string) error {
 	if !s.queue.claim(source) {
 		return &number.Error{
-			Code: LoadRunning, Where: "id", Message: number.Say("a load of %q waits or runs already", source),
+			Code: etl.LoadRunning, Where: "id", Message: number.Say("a load of %q waits or runs already", source),
 			Hint: number.Say("one load runs at a time; try again when it has ended"),
 		}
 	}
 	s.queue.loads.Go(func() {
-		s.queue.inTurn(s.ctx, Order{Source: source, Actor: actor})
+		s.queue.inTurn(s.ctx, etl.Order{Source: source, Actor: actor})
 		if next, more := s.queue.leave(source); more {
 			s.queue.start(s.ctx, next)
 		}
@@ -212,10 +217,27 @@ func (s *Scheduler) Next(source string) (time.Time, bool) {
 	return at, err == nil && !at.IsZero()
 }
 
+// Upcoming returns the next times at which a source is loaded, so many of them; none if it has
+// no times or the scheduler was not started.
+func (s *Scheduler) Upcoming(source string, count int) []time.Time {
+	next, ok := s.Next(source)
+	if !ok {
+		return nil
+	}
+	times := []time.Time{next}
+	for len(times) < count {
+		if next = s.clocks[source].Next(next); next.IsZero() {
+			break
+		}
+		times = append(times, next)
+	}
+	return times
+}
+
 // run loads a source whose time has come.
 func (s *Scheduler) run(ctx context.Context, source string) {
 	due := s.config.Clock.Now().Truncate(time.Minute) // the schedules know no seconds
-	s.queue.run(ctx, Order{Source: source, Actor: BySchedule, Due: due})
+	s.queue.run(ctx, etl.Order{Source: source, Actor: etl.BySchedule, Due: due})
 }
 
 // skips logs the runs that gocron leaves out because the one before still runs.
