@@ -2,6 +2,7 @@ package metric
 
 import (
 	"slices"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -17,6 +18,7 @@ type loads struct {
 	read     *prometheus.CounterVec
 	rejected *prometheus.CounterVec
 	duration *prometheus.HistogramVec
+	stages   *prometheus.HistogramVec
 }
 
 func newLoads(sources []string) loads {
@@ -37,6 +39,13 @@ func newLoads(sources []string) loads {
 			Name: "niengiam_etl_load_duration_seconds", Help: "Time in seconds that loads took from their start, waiting for other loads left out, by source.",
 			Buckets: []float64{0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600},
 		}, []string{"source"}),
+		stages: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "niengiam_etl_stage_duration_seconds", Help: "Time in seconds that the stages of loads took, by stage: the words of the log and of the progress of a run.",
+			Buckets: []float64{0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900},
+		}, []string{"stage"}),
+	}
+	for _, stage := range ledger.Stages() {
+		l.stages.WithLabelValues(stage)
 	}
 	for _, source := range sources { // so that the first failure is seen as an increase
 		for _, outcome := range outcomes() {
@@ -55,7 +64,7 @@ func outcomes() []ledger.Outcome {
 }
 
 func (l loads) all() []prometheus.Collector {
-	return []prometheus.Collector{l.ended, l.late, l.read, l.rejected, l.duration}
+	return []prometheus.Collector{l.ended, l.late, l.read, l.rejected, l.duration, l.stages}
 }
 
 func (l loads) add(run ledger.Run) {
@@ -71,5 +80,12 @@ func (l loads) add(run ledger.Run) {
 	if run.Repeats == "" { // otherwise the counts are those of an earlier run
 		l.read.WithLabelValues(source).Add(float64(run.Read))
 		l.rejected.WithLabelValues(source).Add(float64(run.Rejected))
+	}
+}
+
+// passed counts the time of a stage; what is no stage has no series.
+func (l loads) passed(stage string, took time.Duration) {
+	if slices.Contains(ledger.Stages(), stage) {
+		l.stages.WithLabelValues(stage).Observe(took.Seconds())
 	}
 }

@@ -147,3 +147,6 @@ func (m *Meter) code(code number.Code) string {
 
 // Loaded counts a run of a source that has ended.
 func (m *Meter) Loaded(run ledger.Run) { m.loads.add(run) }
+
+// StageEnded counts the time that a stage of a load took.
+func (m *Meter) StageEnded(stage string, took time.Duration) { m.loads.passed(stage, took) }

@@ -57,8 +57,14 @@ func TestLoadsAreCounted(t *testing.T) {
 	began := due.Add(time.Hour)
 	m.Loaded(ledger.Run{Source: "census", Outcome: ledger.Published, Due: due, StartedAt: began, Ended: began.Add(3 * time.Second), Read: 10, Rejected: 2})
 	m.Loaded(ledger.Run{Source: "census", Outcome: ledger.Unchanged, StartedAt: began, Ended: began.Add(time.Second), Read: 10, Rejected: 2, Repeats: "first"})
+	m.StageEnded(ledger.StageFetch, 2*time.Second)
+	m.StageEnded("invented", time.Second)
 	got := page(m)
+	if strings.Contains(got, "invented") {
+		t.Error("the page has a stage that is none")
+	}
 	for _, want := range []string{
+		`niengiam_etl_stage_duration_seconds_sum{stage="fetch"} 2`, `niengiam_etl_stage_duration_seconds_count{stage="publish"} 0`,
 		`niengiam_etl_loads_total{outcome="published",source="census"} 1`, `niengiam_etl_loads_total{outcome="failed",source="census"} 0`,
 		`niengiam_etl_rows_read_total{source="census"} 10`, `niengiam_etl_rows_rejected_total{source="census"} 2`,
 		`niengiam_etl_late_loads_total{source="census"} 1`, `niengiam_etl_load_duration_seconds_sum{source="census"} 4`,

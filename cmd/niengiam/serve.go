@@ -115,7 +115,7 @@ func (c *serveCommand) serve(s *session, with *resources) (err error) {
 		with.metrics.Loaded(run)
 		told.ended(run)
 	})
-	pipeline.Feed = &etl.Feed{}
+	pipeline.Feed, pipeline.StageEnded = &etl.Feed{}, with.metrics.StageEnded
 	scheduler, err := newSchedulers(s, w, pipeline, query.New(slices))
 	if err != nil {
 		return err
