@@ -42,7 +42,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 export CGO_ENABLED := 0
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
-.PHONY: help demo check test test-all test-fuzz setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt fuzz fuzz-short test-lease test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench bench-load soak-load picture clean
+.PHONY: help demo check test test-all test-fuzz setup setup-test build web generate check-generate check-web lint lint-web lint-schema lint-deploy rooms vuln fmt fuzz fuzz-short test-lease test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench bench-load soak-load picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -59,10 +59,9 @@ test: setup-test ## set up and run every check
 	@$(MAKE) check-generate build
 	@$(MAKE) -j 2 -O test-all
 
-# For the time that they take, test-deploy (the container and the chart) and test-fuzz (the
-# readers, 5,000 broken files each: a number of files, because Go's fuzzer fails now and then
-# where a short time ends) are run before a version and not with every commit.
-test-all: test-go lint vuln test-web test-clients test-clean-root
+# The readers are tried with a number of broken files and not for a time, because Go's fuzzer
+# fails now and then where a short time ends.
+test-all: test-go lint vuln test-web test-clients test-clean-root test-deploy test-fuzz
 
 setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
 
@@ -87,7 +86,7 @@ lint: $(linter) lint-web lint-schema ## vet and lint the Go code, the pages and 
 	@echo "== lint"
 	go mod tidy -diff
 	$(lazy) $(linter) run
-	cd deploy/check && go mod tidy -diff && $(lazy) ../../$(linter) run --allow-parallel-runners
+	cd deploy/check && go mod tidy -diff
 
 lint-web: $(packages) ## lint the TypeScript of the pages, import cycles included
 	@echo "== lint of the pages"
@@ -99,6 +98,9 @@ lint-schema: $(schema_linter) ## lint the schema of the API; exceptions are in t
 
 rooms: ## measure how the packages hang together: lines, loops of files, methods away from their type, exported names
 	@go run ./tools/rooms
+
+lint-deploy: $(linter) ## lint the tests of the container and the chart, too; before a version
+	cd deploy/check && $(lazy) ../../$(linter) run --allow-parallel-runners
 
 vuln: ## look for known vulnerabilities, where their database can be reached
 	@echo "== known vulnerabilities"
@@ -185,7 +187,8 @@ test-clean-root: dist ## install, use and remove the packages in a clean Debian;
 	@echo "== packages in a clean root"
 	@deploy/clean-root
 
-# A module of its own: what tries Helm, Kubernetes and Compose is no part of the program.
+# A module of its own: what tries Helm, Kubernetes and Compose is no part of the program. Its
+# linting takes as long as its tests, so lint-deploy is for the day before a version.
 test-deploy: build ## carry out the steps of the container without an engine for containers, check its Compose files and the Helm chart; as root
 	@echo "== container and chart"
 	cd deploy/check && go vet ./... && go test -vet=off -count=1 -timeout 15m
