@@ -1,5 +1,5 @@
 // Package format reads a file of any format as sheets of cells. Every reader is a pure
-// function of the bytes: what it gives says on which line of the file, or row of the sheet,
+// function of the bytes, which file.go gives from memory or the disk: what it gives says on which line of the file, or row of the sheet,
 // each row of it stands. What the cells mean is not known here; all that follows is the
 // same for all formats.
 //
@@ -69,12 +69,6 @@ func Kinds() []string {
 // them, with a point.
 func HasPlainNumbers(kind Kind) bool {
 	return slices.Contains([]Kind{JSONStat, PX, SDMXJSON, Parquet}, kind)
-}
-
-// File is the bytes of a file and its name within the workspace.
-type File struct {
-	Name    string
-	Content []byte
 }
 
 // Options says what is known of a file before it is read. The zero value knows nothing.

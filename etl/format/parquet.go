@@ -1,9 +1,9 @@
 package format
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet"
@@ -24,7 +24,7 @@ const (
 func readParquet(f File, o Options) ([]Sheet, error) {
 	var sheets []Sheet
 	err := guarded(f.Name, func() error {
-		file, err := openParquet(f.Content)
+		file, err := openParquet(f.at())
 		if err != nil {
 			return malformed(f.Name, Parquet, number.Say("its description cannot be read"), err)
 		}
@@ -32,14 +32,14 @@ func readParquet(f File, o Options) ([]Sheet, error) {
 		if fault != nil {
 			return fault
 		}
-		if fault := o.Limits.spread(f.Name, len(f.Content), inPacked, file.NumRows(), int64(len(columns))); fault != nil {
+		if fault := o.Limits.spread(f.Name, f.length(), inPacked, file.NumRows(), int64(len(columns))); fault != nil {
 			return fault
 		}
 		if file.NumRows() > int64(o.Limits.Rows) {
 			return o.Limits.over(f.Name, number.Say("rows"), int64(o.Limits.Rows))
 		}
 		sheets = []Sheet{{Rows: func(yield func(Row, error) bool) {
-			p := parquetFile{name: f.Name, content: f.Content, columns: columns, limits: o.Limits, yield: yield}
+			p := parquetFile{name: f.Name, content: f.at(), columns: columns, limits: o.Limits, yield: yield}
 			if err := guarded(f.Name, p.read); err != nil && !errors.Is(err, errStopped) {
 				yield(Row{}, err)
 			}
@@ -49,11 +49,11 @@ func readParquet(f File, o Options) ([]Sheet, error) {
 	return sheets, err
 }
 
-func openParquet(content []byte) (*pq.Reader, error) {
+func openParquet(content Stored) (*pq.Reader, error) {
 	properties := parquet.NewReaderProperties(memory.DefaultAllocator)
 	properties.BufferedStreamEnabled = true // else a column of a group is copied whole
 	properties.MaxCompressedPageSize, properties.MaxUncompressedPageSize = mostPage, mostPage
-	return pq.NewParquetReader(bytes.NewReader(content), pq.WithReadProps(properties))
+	return pq.NewParquetReader(io.NewSectionReader(content, 0, content.Size()), pq.WithReadProps(properties))
 }
 
 // errStopped is that nobody wants more rows.
@@ -99,7 +99,7 @@ func parquetType(column *schema.Column) string {
 // parquetFile is a file while its rows are read.
 type parquetFile struct {
 	name    string
-	content []byte
+	content Stored
 	columns []parquetColumn
 	limits  Limits
 	yield   func(Row, error) bool
