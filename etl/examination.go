@@ -65,11 +65,14 @@ func (e *examination) files(ctx context.Context, files []file) error {
 
 // file reads the tables of a file. Where the rows of one cannot be read, that is its fault;
 // what its headers lack is told of all tables.
-func (e *examination) file(ctx context.Context, f file) error {
-	needs := needs(e.source)
-	open := func() ([]*layout.Table, error) {
-		return layout.Open(format.File{Name: f.Path, Content: f.content}, e.source)
+func (e *examination) file(ctx context.Context, f file) (err error) {
+	own, closeFile, err := f.open()
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, closeFile()) }()
+	needs := needs(e.source)
+	open := func() ([]*layout.Table, error) { return layout.Open(own, e.source) }
 	found, err := open()
 	if err != nil {
 		return err

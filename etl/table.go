@@ -131,7 +131,7 @@ func needs(source *workspace.Source) layout.Needs {
 // are left to these.
 func parseFile(source *workspace.Source, f file, mended *mendedRows) ([]table, []reject, error) {
 	needs := needs(source)
-	found, err := layout.Read(format.File{Name: f.Path, Content: f.content}, source, needs)
+	found, err := f.tables(source, needs)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -150,6 +150,16 @@ func parseFile(source *workspace.Source, f file, mended *mendedRows) ([]table, [
 		tables = append(tables, t)
 	}
 	return tables, rejects, errors.Join(faults...)
+}
+
+// tables finds the tables of the file and holds all rows of them.
+func (f *file) tables(source *workspace.Source, needs layout.Needs) (_ []*layout.Table, err error) {
+	own, closeFile, err := f.open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, closeFile()) }()
+	return layout.Read(own, source, needs)
 }
 
 // fault is a fault of the header.
