@@ -81,6 +81,7 @@ func newReject(place ledger.Place, value string, reason number.Code, detail numb
 		value = string(cell[:mostShown]) + "…"
 		detail = detail.Replacing(whole, value) // the sentence may repeat the cell
 	}
+	value = strings.Clone(value) // not the part of the file that it stands in
 	return reject{Reject: ledger.Reject{Place: place, Value: value, Reason: reason, Detail: detail.Text()}}
 }
 

@@ -10,7 +10,6 @@ package format
 import (
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -173,7 +172,7 @@ func (r Row) weight() int64 {
 // trimmed takes the spaces around cells away, in place.
 func trimmed(cells []string) []string {
 	for i := range cells {
-		cells[i] = strings.TrimSpace(cells[i])
+		cells[i] = trim(cells[i])
 	}
 	return cells
 }

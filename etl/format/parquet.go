@@ -76,7 +76,10 @@ func parquetColumns(name string, s *schema.Schema, limits Limits) ([]parquetColu
 	}
 	var columns []parquetColumn
 	for _, column := range s.Columns() {
-		c := parquetColumn{name: column.Path(), deepest: column.MaxDefinitionLevel(), write: writerOf(column)}
+		c := parquetColumn{name: column.Path(), deepest: column.MaxDefinitionLevel(), write: writerOf(column), scale: -1}
+		if decimal, is := column.LogicalType().(schema.DecimalLogicalType); is {
+			c.scale = int(decimal.Scale())
+		}
 		if column.MaxRepetitionLevel() > 0 || c.write == nil {
 			return nil, &number.Error{
 				Code: UnknownFormat, Message: number.Say("the column %q has values that are no cells: %s", c.name, parquetType(column)), Where: name,
@@ -137,24 +140,17 @@ func (p *parquetFile) group(group *pq.RowGroupReader) error {
 			return malformed(p.name, Parquet, number.Say("the column %q cannot be read", p.columns[i].name), err)
 		}
 	}
+	width := len(p.columns)
 	for left := group.NumRows(); left > 0; {
 		size := int(min(left, batch))
-		rows := make([][]string, size)
-		all := make([]string, size*len(p.columns))
-		for row := range rows {
-			rows[row] = all[row*len(p.columns) : (row+1)*len(p.columns) : (row+1)*len(p.columns)]
-		}
+		cells := make([]string, size*width)
 		for i := range p.columns {
 			c := &p.columns[i]
-			texts, err := c.read(readers[i], size)
-			if err != nil {
+			if err := c.read(readers[i], size, cells[i:], width); err != nil {
 				return malformed(p.name, Parquet, number.Say("the column %q cannot be read", c.name), err)
 			}
-			for row, text := range texts {
-				rows[row][i] = text
-			}
 		}
-		if err := p.give(rows); err != nil {
+		if err := p.give(cells, width); err != nil {
 			return err
 		}
 		left -= int64(size)
@@ -162,10 +158,10 @@ func (p *parquetFile) group(group *pq.RowGroupReader) error {
 	return nil
 }
 
-func (p *parquetFile) give(rows [][]string) error {
-	for _, cells := range rows {
+func (p *parquetFile) give(cells []string, width int) error {
+	for ; len(cells) > 0; cells = cells[width:] {
 		p.line++
-		row := Row{Line: p.line, Cells: trimmed(cells)}
+		row := Row{Line: p.line, Cells: trimmed(cells[:width:width])}
 		if p.limits.exceeded(&row) {
 			return p.limits.check(at(p.name, p.line), row)
 		}

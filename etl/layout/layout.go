@@ -250,7 +250,7 @@ func (t *Table) Each(each func(row *Row, isTotal bool) error) error {
 func (t *Table) note(kind string, row format.Row) {
 	cells := slices.DeleteFunc(slices.Clone(row.Cells), func(cell string) bool { return cell == "" })
 	if len(cells) > 0 {
-		t.Notes = append(t.Notes, format.Note{Kind: kind, Text: strings.Join(slices.Compact(cells), " ")})
+		t.Notes = append(t.Notes, format.Note{Kind: kind, Text: strings.Clone(strings.Join(slices.Compact(cells), " "))})
 	}
 }
 
