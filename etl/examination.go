@@ -110,6 +110,7 @@ func (e *examination) table(ctx context.Context, t *table, open func() ([]*layou
 			return err
 		}
 		m.rejects = append(m.rejects, lost...)
+		t.Need(t.neededColumns(e.source))
 		return e.stream(ctx, t)
 	}
 	if err := t.Hold(); err != nil {

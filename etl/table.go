@@ -282,6 +282,21 @@ func (t *table) isRead(place int) bool {
 	return false
 }
 
+// neededColumns are the places of the columns that the source reads, or that tell which rows are of a
+// measure; nil for all, where any cell may tell that.
+func (t *table) neededColumns(source *workspace.Source) []bool {
+	for i := range source.Measures {
+		if slices.ContainsFunc(source.Measures[i].Where, func(rule workspace.RowRule) bool { return rule.Column == "" }) {
+			return nil
+		}
+	}
+	ruled, needed := t.ruledColumns(source), make([]bool, len(t.Header))
+	for place := range needed {
+		needed[place] = t.isRead(place) || ruled[place]
+	}
+	return needed
+}
+
 // columnsOf lists the columns that a source reads, each once.
 func columnsOf(source *workspace.Source) []string {
 	columns := []string{source.Year.Column, source.Published.Column, source.Basis.Column, source.Status, source.Note, source.Citation, source.Standing, source.Approximate.Column}

@@ -112,6 +112,9 @@ type Sheet struct {
 	// Rows gives the rows in order, the header first. Rows of a text with other numbers of
 	// cells than the header are as long as they are. An error ends the rows.
 	Rows iter.Seq2[Row, error]
+	// Need says which columns are needed, so that the others need not be read: their cells may be
+	// blank then, in rows in which one that is needed is not. It is nil where nothing is gained by it.
+	Need func(columns []bool)
 }
 
 // Area is a block of a sheet's cells, its last row and column included.

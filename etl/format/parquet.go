@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet"
@@ -38,8 +39,9 @@ func readParquet(f File, o Options) ([]Sheet, error) {
 		if file.NumRows() > int64(o.Limits.Rows) {
 			return o.Limits.over(f.Name, number.Say("rows"), int64(o.Limits.Rows))
 		}
-		sheets = []Sheet{{Rows: func(yield func(Row, error) bool) {
-			p := parquetFile{name: f.Name, content: f.at(), columns: columns, limits: o.Limits, yield: yield}
+		var needed []bool
+		sheets = []Sheet{{Need: func(columns []bool) { needed = columns }, Rows: func(yield func(Row, error) bool) {
+			p := parquetFile{name: f.Name, content: f.at(), columns: columns, limits: o.Limits, yield: yield, needed: needed}
 			if err := guarded(f.Name, p.read); err != nil && !errors.Is(err, errStopped) {
 				yield(Row{}, err)
 			}
@@ -107,6 +109,7 @@ type parquetFile struct {
 	limits  Limits
 	yield   func(Row, error) bool
 	line    int
+	needed  []bool // the columns that are; nil for all
 }
 
 // read gives all rows, the header first.
@@ -131,23 +134,34 @@ func (p *parquetFile) read() error {
 	return nil
 }
 
-// group gives the rows of a row group, some at a time.
+// group gives the rows of a row group, some at a time. Columns that nobody needs are read only where
+// all others are blank: whether a row is blank is a matter of all its cells.
 func (p *parquetFile) group(group *pq.RowGroupReader) error {
-	readers := make([]pq.ColumnChunkReader, len(p.columns))
+	readers := make([]columnReader, len(p.columns))
 	for i := range readers {
-		var err error
-		if readers[i], err = group.Column(i); err != nil {
-			return malformed(p.name, Parquet, number.Say("the column %q cannot be read", p.columns[i].name), err)
-		}
+		readers[i] = columnReader{column: &p.columns[i], group: group, place: i}
 	}
 	width := len(p.columns)
 	for left := group.NumRows(); left > 0; {
 		size := int(min(left, batch))
 		cells := make([]string, size*width)
-		for i := range p.columns {
-			c := &p.columns[i]
-			if err := c.read(readers[i], size, cells[i:], width); err != nil {
-				return malformed(p.name, Parquet, number.Say("the column %q cannot be read", c.name), err)
+		for i := range readers {
+			if p.needs(i) {
+				if err := readers[i].read(p.name, size, cells[i:], width); err != nil {
+					return err
+				}
+			}
+		}
+		isDoubtful := p.needed != nil && p.hasBlank(cells, width)
+		for i := range readers {
+			switch {
+			case p.needs(i):
+			case isDoubtful:
+				if err := readers[i].read(p.name, size, cells[i:], width); err != nil {
+					return err
+				}
+			default:
+				readers[i].behind += size
 			}
 		}
 		if err := p.give(cells, width); err != nil {
@@ -156,6 +170,21 @@ func (p *parquetFile) group(group *pq.RowGroupReader) error {
 		left -= int64(size)
 	}
 	return nil
+}
+
+// needs reports whether somebody needs the column at a place.
+func (p *parquetFile) needs(place int) bool {
+	return p.needed == nil || place < len(p.needed) && p.needed[place]
+}
+
+// hasBlank reports whether a row has nothing in its cells.
+func (p *parquetFile) hasBlank(cells []string, width int) bool {
+	for ; len(cells) > 0; cells = cells[width:] {
+		if !slices.ContainsFunc(cells[:width], func(cell string) bool { return trim(cell) != "" }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *parquetFile) give(cells []string, width int) error {

@@ -16,6 +16,8 @@ import (
 	pq "github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/apache/arrow-go/v18/parquet/schema"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // parquetColumn is a column and how its values are written.
@@ -35,6 +37,44 @@ const mostKnown = 4096
 
 // mostScale is how many digits may stand behind a decimal mark.
 const mostScale = 200
+
+// columnReader reads a column of a row group.
+type columnReader struct {
+	column *parquetColumn
+	group  *pq.RowGroupReader
+	place  int
+	from   pq.ColumnChunkReader // nil before something of it is read
+	behind int                  // the rows that were passed over
+}
+
+// read gives the next cells.
+func (r *columnReader) read(name string, size int, cells []string, width int) error {
+	err := r.catchUp()
+	if err == nil {
+		err = r.column.read(r.from, size, cells, width)
+	}
+	if err != nil {
+		return malformed(name, Parquet, number.Say("the column %q cannot be read", r.column.name), err)
+	}
+	return nil
+}
+
+// catchUp reads what was passed over.
+func (r *columnReader) catchUp() (err error) {
+	if r.from == nil {
+		if r.from, err = r.group.Column(r.place); err != nil {
+			return err
+		}
+	}
+	for r.behind > 0 {
+		size := min(r.behind, batch)
+		if err := r.column.read(r.from, size, make([]string, size), 1); err != nil {
+			return err
+		}
+		r.behind -= size
+	}
+	return nil
+}
 
 // read gives the cells of so many rows, each so far behind the one before.
 func (c *parquetColumn) read(reader pq.ColumnChunkReader, size int, cells []string, width int) error {

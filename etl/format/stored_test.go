@@ -198,6 +198,61 @@ func TestParquetInAnotherOrder(t *testing.T) {
 	}
 }
 
+// Columns that nobody needs are not read, unless a row has nothing else.
+func TestParquetColumnsThatAreNeeded(t *testing.T) {
+	t.Parallel()
+	const rows = 3*batch + 100
+	var codes, others []parquet.ByteArray
+	var isCode, isOther []int16
+	for i := range rows {
+		is := int16(1)
+		if i == 2*batch+5 || i == rows-1 {
+			is = 0
+		} else {
+			codes = append(codes, fmt.Appendf(nil, "c%d", i))
+		}
+		isCode = append(isCode, is)
+		is = int16(i % 2) // every other one is null
+		if is == 1 {
+			others = append(others, fmt.Appendf(nil, "o%d", i))
+		}
+		isOther = append(isOther, is)
+	}
+	code := written{node(t, "code", schema.StringLogicalType{}, parquet.Types.ByteArray, -1), codes, isCode}
+	other := written{node(t, "other", schema.StringLogicalType{}, parquet.Types.ByteArray, -1), others, isOther}
+	content := parquetOf(t, schema.FieldList{other.node, code.node}, []written{other, code})
+	sheets, err := Read(storedOf("a.parquet", content), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := collect(t, sheets[0])
+	sheets[0].Need([]bool{false, true})
+	some := collect(t, sheets[0])
+	read := 0
+	for i, row := range some {
+		if want := all[i]; row[1] != want[1] || row[0] != "" && row[0] != want[0] || row[1] == "" && row[0] != want[0] {
+			t.Fatalf("row %d is %q, and was %q", i+1, row, want)
+		}
+		if row[0] != "" {
+			read++
+		}
+	}
+	if len(some) != len(all) || read < 10 || read > 3*batch {
+		t.Errorf("%d rows of %d, %d cells of the other column", len(some), len(all), read)
+	}
+}
+
+func collect(t *testing.T, s Sheet) (rows [][]string) {
+	t.Helper()
+	for row, err := range s.Rows {
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, row.Cells)
+	}
+	return rows
+}
+
 // sixteen is a number as the bytes of a decimal of 38 digits.
 func sixteen(n int64) []byte {
 	raw := bytes.Repeat([]byte{byte(n >> 63)}, 16)
