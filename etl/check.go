@@ -203,10 +203,9 @@ func (c *checker) addDenominator(f *fact, value decimal.Decimal) bool {
 	}
 	single := e.indicator.Kind == catalogue.Attainment && reports(e.indicator, e.unit)
 	wanted := e.indicator.Kind == catalogue.Attainment || e.indicator.Kind == catalogue.Ratio
-	one := decimal.New(1, 0)
 	switch {
 	case single && e.denominator == "":
-		f.Denominator = decimal.NewNullDecimal(one)
+		f.Denominator = decimal.NewNullDecimal(decimal.New(1, 0))
 		return true
 	case e.measure.Rate:
 		return true
@@ -225,7 +224,7 @@ func (c *checker) addDenominator(f *fact, value decimal.Decimal) bool {
 		return c.rejectDenominator(DenominatorMissing, number.Say("%s is a part of a whole, which is not known", e.indicator.Code))
 	case !denominator.IsPositive():
 		return c.rejectDenominator(DenominatorNotPositive, number.Say("nothing can be a part of %s", denominator))
-	case single && !denominator.Equal(one):
+	case single && !denominator.Equal(decimal.New(1, 0)):
 		return c.rejectDenominator(UnexpectedDenominator, number.Say("the denominator of a single unit is 1 or blank"))
 	case e.indicator.Kind == catalogue.Attainment && !denominator.IsInteger():
 		return c.rejectDenominator(FractionalCount, number.Say("units are whole"))

@@ -61,6 +61,7 @@ type mapping struct {
 	known     known
 	facts     *facts
 	reading   reading
+	entry     entry // of the row that is read
 	checker   checker
 	failed    error    // of keeping a fact
 	rejects   []reject // of rows whose figures are nobody's
@@ -168,11 +169,12 @@ func (m *mapping) mapLong(read *reading, shared *entry) {
 		if !hasFigures(m.source, read.table, read.row, measure) {
 			continue
 		}
-		e := *shared
+		m.entry = *shared
+		e := &m.entry
 		e.measure = measure
 		e.value, e.form = read.figure(measure.Value)
 		e.place = read.place(measure.Value)
-		m.enter(read, &e)
+		m.enter(read, e)
 	}
 }
 
@@ -190,8 +192,9 @@ func (m *mapping) mapWide(read *reading, shared *entry) {
 		if !hasFigures(m.source, read.table, read.row, measure) {
 			continue
 		}
-		for _, column := range columns {
-			e := *shared
+		for i := range columns {
+			column, e := &columns[i], &m.entry
+			*e = *shared
 			e.measure, e.year = measure, column.year
 			e.value, e.form = read.row.Cells[column.place], formOf(read.table, read.row, column.place)
 			e.place = read.place(column.header)
@@ -204,7 +207,7 @@ func (m *mapping) mapWide(read *reading, shared *entry) {
 			}
 			e.addStatus(column.status)
 			e.unit = m.finder.find(read, &m.source.Unit, e.day())
-			m.enter(read, &e)
+			m.enter(read, e)
 		}
 	}
 }
@@ -222,7 +225,7 @@ func (m *mapping) enter(read *reading, e *entry) {
 	if column != "" {
 		code = read.cell(column)
 	}
-	e.indicator = m.catalogue.Indicator(code)
+	e.indicator = m.known.indicatorOf(m.catalogue, code)
 	if e.indicator != nil && e.whole == "" {
 		e.whole = e.measure.Whole(e.indicator.Kind)
 		e.denominator, e.wholeForm = read.figure(e.whole)
@@ -235,7 +238,7 @@ func (m *mapping) enter(read *reading, e *entry) {
 	case e.unit == nil || e.published.IsOpen() || e.status == "" || read.faulty():
 	case !e.basis.IsOpen() && (e.indicator.IsConfidential() || e.indicator.IsRegister()):
 		read.reject(e.place.Column, e.value, BasisNotAllowed, number.Say("%s is confidential or a register: it has no figures on the units of another day", code))
-	case !m.known.isEligible(m.catalogue, e.indicator, e.unit):
+	case !m.known.isEligible(m.catalogue, e.indicator, e.unit, e.year):
 		read.reject(e.place.Column, e.value, NotEligible, number.Say("%s (%s, %s) is not among the units that have %s: %s",
 			e.unit.FullName(number.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator)))
 	case breakdown(m, read, e):

@@ -65,11 +65,14 @@ func (e *examination) files(ctx context.Context, files []file) error {
 
 // file reads the tables of a file. Where the rows of one cannot be read, that is its fault;
 // what its headers lack is told of all tables.
-func (e *examination) file(ctx context.Context, f file) error {
-	needs := needs(e.source)
-	open := func() ([]*layout.Table, error) {
-		return layout.Open(format.File{Name: f.Path, Content: f.content}, e.source)
+func (e *examination) file(ctx context.Context, f file) (err error) {
+	own, closeFile, err := f.open()
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, closeFile()) }()
+	needs := needs(e.source)
+	open := func() ([]*layout.Table, error) { return layout.Open(own, e.source) }
 	found, err := open()
 	if err != nil {
 		return err
@@ -107,6 +110,7 @@ func (e *examination) table(ctx context.Context, t *table, open func() ([]*layou
 			return err
 		}
 		m.rejects = append(m.rejects, lost...)
+		t.Need(t.neededColumns(e.source))
 		return e.stream(ctx, t)
 	}
 	if err := t.Hold(); err != nil {
@@ -164,7 +168,8 @@ func isWhole(row *layout.Row, header []string) bool {
 // stream maps rows while a goroutine of its own reads the next ones.
 func (e *examination) stream(ctx context.Context, t *table) error {
 	ctx, stop := context.WithCancel(ctx)
-	batches, ended := readAhead(ctx, t.Table, e.atOnce)
+	taken := make(chan []layout.Row, ahead) // batches whose rows are forgotten: room for the next ones
+	batches, ended := readAhead(ctx, t.Table, e.atOnce, taken)
 	defer func() {
 		stop()
 		for range batches { // the reader is let go, and is over then
@@ -184,13 +189,17 @@ func (e *examination) stream(ctx context.Context, t *table) error {
 			}
 		}
 		e.tell(ledger.StageMap, e.read, 0)
+		select {
+		case taken <- batch[:0]:
+		default:
+		}
 	}
 	return <-ended
 }
 
 // readAhead reads rows in a goroutine. What ends them is told when all were taken, a panic as
 // one of the caller.
-func readAhead(ctx context.Context, t *layout.Table, atOnce int) (batches chan []layout.Row, ended chan error) {
+func readAhead(ctx context.Context, t *layout.Table, atOnce int, taken chan []layout.Row) (batches chan []layout.Row, ended chan error) {
 	batches, ended = make(chan []layout.Row, ahead), make(chan error, 1)
 	go func() {
 		var err error
@@ -205,11 +214,15 @@ func readAhead(ctx context.Context, t *layout.Table, atOnce int) (batches chan [
 		give := func() error {
 			select {
 			case batches <- batch:
-				batch = make([]layout.Row, 0, atOnce)
-				return nil
 			case <-ctx.Done():
 				return ctx.Err()
 			}
+			select {
+			case batch = <-taken:
+			default:
+				batch = make([]layout.Row, 0, atOnce)
+			}
+			return nil
 		}
 		err = t.Each(func(row *layout.Row, _ bool) error {
 			if batch = append(batch, *row); len(batch) < atOnce {

@@ -43,13 +43,14 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 }
 
 // examineSource is Examine for those who look at the facts, too, and close them.
-func examineSource(ctx context.Context, w *workspace.Workspace, source *workspace.Source, b bounds) (Result, error) {
+func examineSource(ctx context.Context, w *workspace.Workspace, source *workspace.Source, b bounds) (_ Result, err error) {
 	own := definitions(w)
 	own.AssignKeys(nil)
 	snapshot, err := readFiles(ctx, w, source)
 	if err != nil {
 		return Result{}, err
 	}
+	defer func() { err = errors.Join(err, snapshot.close()) }()
 	catalogue := catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
 	result, err := examine(ctx, source, catalogue, snapshot.files, newFacts(catalogue, b, ""), func(string, int, int) {})
 	if err != nil {

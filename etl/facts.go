@@ -28,6 +28,7 @@ type facts struct {
 	words    words
 	units    []*catalogue.Unit
 	placed   map[*catalogue.Unit]uint64
+	last     uint64 // the number of the unit before
 
 	years  catalogue.Years // that are given; zero for all
 	series map[uint64]bool // the indicators and years of what is published: rank and year in bits
@@ -265,10 +266,14 @@ func (w *words) keep(text []byte) string {
 
 // unitNumber numbers a unit.
 func (f *facts) unitNumber(unit *catalogue.Unit) uint64 {
+	if f.last < uint64(len(f.units)) && f.units[f.last] == unit {
+		return f.last
+	}
 	known, is := f.placed[unit]
 	if !is {
 		known = uint64(len(f.units))
 		f.placed[unit], f.units = known, append(f.units, unit)
 	}
+	f.last = known
 	return known
 }

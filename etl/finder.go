@@ -21,6 +21,7 @@ type finder struct {
 	aliases   map[string][]string
 	folded    map[string]string           // names that were read, folded as places: a row is looked up once a year
 	codes     map[codeKey]*catalogue.Unit // those of codes that are without doubt
+	recent    [64]foundCode               // those of the rows just read, by year
 	days      map[number.Date]*catalogue.Hierarchy
 	found     map[nameKey][]*catalogue.Unit // those of names
 	zeros     bool                          // a unit has a code that begins with a zero
@@ -38,6 +39,12 @@ type codeKey struct {
 	rule *workspace.UnitRule
 	code string
 	day  number.Date
+}
+
+// foundCode is the unit that was found by a code.
+type foundCode struct {
+	codeKey
+	unit *catalogue.Unit
 }
 
 type nameKey struct {
@@ -58,6 +65,7 @@ func newFinder(c *catalogue.Calendar, aliases map[string][]string) *finder {
 // begin begins a table.
 func (f *finder) begin() {
 	f.lost, f.context, f.codes = map[string]bool{}, nil, map[codeKey]*catalogue.Unit{}
+	clear(f.recent[:])
 }
 
 // at is the hierarchy of a day.
@@ -88,7 +96,12 @@ func (f *finder) find(read *reading, rule *workspace.UnitRule, day number.Date) 
 func (f *finder) findCode(read *reading, rule *workspace.UnitRule, day number.Date) *catalogue.Unit {
 	code := codeOf(read.table, read.row, rule)
 	key := codeKey{rule, code, day}
+	last := &f.recent[int(day/10000)%len(f.recent)] // a wide row asks for each of its years
+	if last.codeKey == key {
+		return last.unit
+	}
 	if unit := f.codes[key]; unit != nil {
+		*last = foundCode{codeKey{rule, strings.Clone(code), day}, unit}
 		return unit
 	}
 	column := strings.Join(rule.CodeColumns(), " ")
@@ -176,8 +189,9 @@ func (f *finder) findName(read *reading, rule *workspace.UnitRule, day number.Da
 func (f *finder) fold(text string) string {
 	folded, known := f.folded[text]
 	if !known {
+		text = strings.Clone(text) // not the part of the file that it stands in
 		folded = name.Place(text)
-		f.folded[strings.Clone(text)] = folded
+		f.folded[text] = folded
 	}
 	return folded
 }

@@ -4,13 +4,23 @@ import (
 	"strings"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // known remembers what the texts of a file mean, of which there are few: that of a row is
 // mostly that of one above it.
 type known struct {
-	years    map[string]readYear
-	eligible map[indicatorUnit]bool
+	years     map[string]readYear
+	eligible  map[indicatorUnit]bool
+	recent    [64]eligibleUnit // of the rows just read, by year
+	code      string           // of the indicator that was asked for last
+	indicator *catalogue.Indicator
+}
+
+// eligibleUnit is whether a unit may have a value of an indicator.
+type eligibleUnit struct {
+	indicatorUnit
+	is bool
 }
 
 type readYear struct {
@@ -38,13 +48,28 @@ func (k *known) year(text string) (flaggedYear, bool) {
 	return y.flaggedYear, y.ok
 }
 
-// isEligible reports whether a unit may have a value of an indicator.
-func (k *known) isEligible(c *catalogue.Calendar, indicator *catalogue.Indicator, unit *catalogue.Unit) bool {
+// indicatorOf finds an indicator by its code.
+func (k *known) indicatorOf(c *catalogue.Calendar, code string) *catalogue.Indicator {
+	if k.indicator == nil || k.code != code {
+		if k.indicator = c.Indicator(code); k.indicator != nil {
+			k.code = k.indicator.Code
+		}
+	}
+	return k.indicator
+}
+
+// isEligible reports whether a unit may have a value of an indicator, which is of some year.
+func (k *known) isEligible(c *catalogue.Calendar, indicator *catalogue.Indicator, unit *catalogue.Unit, year number.Year) bool {
 	key := indicatorUnit{indicator, unit}
+	last := &k.recent[int(year)%len(k.recent)]
+	if last.indicatorUnit == key {
+		return last.is
+	}
 	is, found := k.eligible[key]
 	if !found {
 		is = eligible(indicator, unit, c)
 		k.eligible[key] = is
 	}
+	*last = eligibleUnit{key, is}
 	return is
 }

@@ -2,31 +2,45 @@ package etl
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
+	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// snapshotLoad reads the files and keeps them. It reports unchanged when the source
-// was loaded to its end with the same files, mapping and catalogue before.
+// keepings is how often files are kept that change after they were hashed.
+const keepings = 3
+
+// snapshotLoad hashes the files and keeps them. It reports unchanged when the source
+// was loaded to its end with the same files, mapping and catalogue before: then they are read
+// no further.
 func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err error) {
-	l.tell(ledger.StageFetch, 0, max(len(l.source.Places), len(l.source.Patterns)))
-	if s, err = fetchFiles(ctx, l.Workspace, l.source, l.Snapshots, l.Logger); err != nil {
-		return s, false, err
+	for range keepings {
+		l.tell(ledger.StageFetch, 0, max(len(l.source.Places), len(l.source.Patterns)))
+		if s, err = fetchFiles(ctx, l.Workspace, l.source, l.Snapshots, "", l.Logger); err != nil {
+			return s, false, err
+		}
+		l.run.Snapshot, l.run.Fetched = s.fingerprint+suffix(l.years), s.fetched
+		last, err := l.Sink.LastSnapshot(ctx, l.source.Code)
+		if err != nil {
+			return s, false, fmt.Errorf("look for the last snapshot: %w", err)
+		}
+		if last == s.fingerprint {
+			l.run.Outcome = ledger.Unchanged
+			return s, true, nil
+		}
+		if err = s.keep(l.Workspace, l.Snapshots, l.run.ID, l.tell); !errors.Is(err, errChanged) {
+			return s, false, err
+		}
 	}
-	l.run.Snapshot, l.run.Fetched = s.fingerprint+suffix(l.years), s.fetched
-	last, err := l.Sink.LastSnapshot(ctx, l.source.Code)
-	if err != nil {
-		return s, false, fmt.Errorf("look for the last snapshot: %w", err)
+	return s, false, &number.Error{
+		Code: workspace.FileChanges, Where: l.source.Code, Message: number.Say("the files of the source were written to each of the %d times that they were kept", keepings),
+		Hint: number.Say("load it when it is written, or write it under another name and rename it"),
 	}
-	if last == s.fingerprint {
-		l.run.Outcome = ledger.Unchanged
-		return s, true, nil
-	}
-	return s, false, s.keep(l.Snapshots, l.run.ID, l.tell)
 }
 
 // examineLoad reads what the files say. The facts of the result are to be closed.

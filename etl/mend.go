@@ -127,13 +127,18 @@ func readMended(source *workspace.Source, files []file) (*mendedRows, error) {
 	return m, errors.Join(faults...)
 }
 
-func (m *mendedRows) read(source *workspace.Source, f file) error {
+func (m *mendedRows) read(source *workspace.Source, f file) (err error) {
 	options := source.Format()
 	options.Format, options.Skip, options.Member = format.CSV, 0, ""
 	if strings.EqualFold(path.Ext(f.Path), ".xlsx") {
 		options.Format = ""
 	}
-	sheets, err := format.Read(format.File{Name: f.Path, Content: f.content}, options)
+	own, closeFile, err := f.open()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeFile()) }()
+	sheets, err := format.Read(own, options)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ const previewActor = "preview"
 // Preview reads, maps, checks and compares a source as a load does and reports what the load
 // would do, at most so many cells, rejects and findings each (0: all). It records no run,
 // keeps no file, defines and publishes nothing, and waits for no load.
-func (p *Pipeline) Preview(ctx context.Context, source string, most int) (*catalogue.LoadPreview, error) {
+func (p *Pipeline) Preview(ctx context.Context, source string, most int) (_ *catalogue.LoadPreview, err error) {
 	known := p.Workspace.Source(source)
 	if known == nil {
 		return nil, p.unknown(source)
@@ -33,13 +33,14 @@ func (p *Pipeline) Preview(ctx context.Context, source string, most int) (*catal
 	if err != nil {
 		return nil, err
 	}
+	defer func() { err = errors.Join(err, snapshot.close()) }()
 	return p.preview(ctx, known, snapshot, most)
 }
 
 // PreviewFile previews a load of a source with a file that is not in the workspace: in place
 // of the one of its name, or of the only one that there is, or beside the others where a
 // pattern of the source fits its name. Nothing of it is kept.
-func (p *Pipeline) PreviewFile(ctx context.Context, source, name string, content []byte, most int) (*catalogue.LoadPreview, error) {
+func (p *Pipeline) PreviewFile(ctx context.Context, source, name string, content []byte, most int) (_ *catalogue.LoadPreview, err error) {
 	known := p.Workspace.Source(source)
 	if known == nil {
 		return nil, p.unknown(source)
@@ -48,6 +49,7 @@ func (p *Pipeline) PreviewFile(ctx context.Context, source, name string, content
 	if err != nil {
 		return nil, err
 	}
+	defer func() { err = errors.Join(err, snapshot.close()) }()
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
 	at, err := snapshot.placeOf(known, name)
 	if err != nil {
@@ -60,10 +62,10 @@ func (p *Pipeline) PreviewFile(ctx context.Context, source, name string, content
 		if len(snapshot.files) > 0 {
 			folder = path.Dir(snapshot.files[0].Path)
 		}
-		snapshot.files = append(snapshot.files, file{ledger.File{Path: path.Join(folder, name), SHA256: sum, Bytes: int64(len(content))}, content})
+		snapshot.files = append(snapshot.files, file{File: ledger.File{Path: path.Join(folder, name), SHA256: sum, Bytes: int64(len(content))}, content: content})
 		snapshot.fingerprint = ""
 	} else if f := &snapshot.files[at]; f.SHA256 != sum {
-		f.SHA256, f.Bytes, f.content = sum, int64(len(content)), content
+		f.SHA256, f.Bytes, f.content, f.at = sum, int64(len(content)), content, ""
 		snapshot.fingerprint = ""
 	}
 	return p.preview(ctx, known, snapshot, most)

@@ -2,6 +2,7 @@ package etl
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,13 +42,14 @@ type RejectedRow struct {
 
 // Rejected reads the files of a source as a load does and returns the rows that would be
 // rejected, and those rejects that are of no row: of headers and totals.
-func Rejected(ctx context.Context, w *workspace.Workspace, source *workspace.Source) ([]*RejectedTable, []ledger.Reject, error) {
+func Rejected(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (_ []*RejectedTable, _ []ledger.Reject, err error) {
 	own := definitions(w)
 	own.AssignKeys(nil)
 	snapshot, err := readFiles(ctx, w, source)
 	if err != nil {
 		return nil, nil, err
 	}
+	defer func() { err = errors.Join(err, snapshot.close()) }()
 	calendar := catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
 	result, err := examine(ctx, source, calendar, snapshot.files, newFacts(calendar, bounds{}, ""), func(string, int, int) {})
 	if err != nil {
@@ -87,7 +89,7 @@ func rejectedTables(source *workspace.Source, files []file, rejects map[ledger.P
 		if _, _, is := mends(f.Path); is {
 			continue
 		}
-		found, err := layout.Read(format.File{Name: f.Path, Content: f.content}, source, needs(source))
+		found, err := f.tables(source, needs(source))
 		if err != nil {
 			return nil, err
 		}

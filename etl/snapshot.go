@@ -20,7 +20,6 @@ import (
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/wholefile"
 )
 
 // readingRules numbers the way in which this program reads files. It is raised
@@ -31,18 +30,13 @@ const readingRules = "2"
 // named after its source: nothing is written there, but mended rows of them stand there.
 const fetchedFolder = "fetched"
 
-// file is a file of a snapshot and its bytes as they were.
-type file struct {
-	ledger.File
-	content []byte
-}
-
 // snapshot is the files of a source at one moment. Its fingerprint covers all
 // that a load depends on: the bytes, the mapping and the catalogue.
 type snapshot struct {
 	files       []file
 	fetched     []ledger.Fetched
 	fingerprint string
+	aside       string // a folder of its own for the bytes; "" where there is none
 }
 
 func (s snapshot) list() []ledger.File {
@@ -53,23 +47,37 @@ func (s snapshot) list() []ledger.File {
 	return files
 }
 
-// readFiles reads the files of a source as they are now; those that it fetches pass through
-// a folder that is gone afterwards.
+// close removes what was set aside.
+func (s snapshot) close() error {
+	if s.aside == "" {
+		return nil
+	}
+	return os.RemoveAll(s.aside)
+}
+
+// readFiles reads the files of a source as they are now and sets them aside until the snapshot
+// is closed, those that it fetches, too.
 func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (snapshot, error) {
-	if len(source.Places) == 0 {
-		return readSnapshot(ctx, w, source, "", nil)
-	}
-	dir, err := os.MkdirTemp("", "niengiam-fetch-")
+	return readAside(func(aside string) (snapshot, error) { return fetchFiles(ctx, w, source, aside, aside, nil) })
+}
+
+// readAside reads a snapshot with a folder of its own, which goes where it cannot be read.
+func readAside(read func(aside string) (snapshot, error)) (snapshot, error) {
+	aside, err := os.MkdirTemp("", "niengiam-files-")
 	if err != nil {
-		return snapshot{}, fmt.Errorf("make a folder for what is fetched: %w", err)
+		return snapshot{}, fmt.Errorf("make a folder for files: %w", err)
 	}
-	defer os.RemoveAll(dir)
-	return fetchFiles(ctx, w, source, dir, nil)
+	s, err := read(aside)
+	s.aside = aside
+	if err != nil {
+		return s, errors.Join(err, s.close())
+	}
+	return s, nil
 }
 
 // fetchFiles reads the files of a source as they are now; those that it fetches are kept in a
 // folder of snapshots, and not fetched again in the same version.
-func fetchFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source, dir string, log *slog.Logger) (snapshot, error) {
+func fetchFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source, dir, aside string, log *slog.Logger) (snapshot, error) {
 	var fetched []place.File
 	if len(source.Places) > 0 {
 		var err error
@@ -78,12 +86,13 @@ func fetchFiles(ctx context.Context, w *workspace.Workspace, source *workspace.S
 			return snapshot{}, err
 		}
 	}
-	return readSnapshot(ctx, w, source, dir, fetched)
+	return readSnapshot(ctx, w, source, dir, aside, fetched)
 }
 
-// readSnapshot reads the files of a source in the workspace, or those that were fetched, and
-// the files with mended rows beside them.
-func readSnapshot(ctx context.Context, w *workspace.Workspace, source *workspace.Source, kept string, fetched []place.File) (snapshot, error) {
+// readSnapshot finds the files of a source in the workspace, or those that were fetched, and
+// the files with mended rows beside them. Their bytes are set aside in a folder; where there is
+// none, "", nothing is done but hashing them, and keep is called before they are read.
+func readSnapshot(ctx context.Context, w *workspace.Workspace, source *workspace.Source, kept, aside string, fetched []place.File) (snapshot, error) {
 	dir, err := workspace.OpenDirectory(w.Dir)
 	if err != nil {
 		return snapshot{}, err
@@ -91,11 +100,11 @@ func readSnapshot(ctx context.Context, w *workspace.Workspace, source *workspace
 	defer dir.Close()
 	var s snapshot
 	var paths []string
-	at := map[string]string{} // the checksums of those that were fetched
+	at := map[string]string{} // the paths of those that were fetched
 	for i := range fetched {
 		f := &fetched[i]
 		own := path.Join(fetchedFolder, source.Code, f.Name)
-		paths, at[own] = append(paths, own), f.SHA256
+		paths, at[own] = append(paths, own), filepath.Join(kept, f.SHA256)
 		s.fetched = append(s.fetched, ledger.Fetched{File: own, Address: f.Address, Version: f.Version()})
 	}
 	if len(source.Places) == 0 {
@@ -115,17 +124,10 @@ func readSnapshot(ctx context.Context, w *workspace.Workspace, source *workspace
 		if err := ctx.Err(); err != nil {
 			return snapshot{}, err
 		}
-		var content []byte
-		if checksum, is := at[name]; is {
-			content, err = os.ReadFile(filepath.Join(kept, checksum))
-		} else {
-			content, err = dir.ReadFile(name)
-		}
-		if err != nil {
+		f := file{File: ledger.File{Path: name}, at: at[name]}
+		if err := f.read(dir, aside); err != nil {
 			return snapshot{}, err
 		}
-		digest := sha256.Sum256(content)
-		f := file{ledger.File{Path: name, SHA256: hex.EncodeToString(digest[:]), Bytes: int64(len(content))}, content}
 		add(sum, f.Path, f.SHA256)
 		s.files = append(s.files, f)
 	}
@@ -151,12 +153,15 @@ func rules(w *workspace.Workspace, source *workspace.Source) (hash.Hash, error) 
 	return sum, nil
 }
 
-// readLast reads the files of a source without asking its places: those that were fetched last.
+// readLast reads the files of a source as readFiles does, without asking its places: those that
+// were fetched last.
 func readLast(ctx context.Context, w *workspace.Workspace, source *workspace.Source, dir string) (snapshot, error) {
 	if len(source.Places) == 0 {
 		return readFiles(ctx, w, source)
 	}
-	return readSnapshot(ctx, w, source, dir, place.New(place.Config{Snapshots: dir}).Last(source.Code))
+	return readAside(func(aside string) (snapshot, error) {
+		return readSnapshot(ctx, w, source, dir, aside, place.New(place.Config{Snapshots: dir}).Last(source.Code))
+	})
 }
 
 // add hashes texts so that no two lists of texts hash the same bytes.
@@ -166,20 +171,26 @@ func add(sum hash.Hash, texts ...string) {
 	}
 }
 
-// keep stores the files unchanged in a directory, each under its checksum. What
-// is there already is left; what is written appears whole or not at all. What is new is
-// listed until the run is over: of one that is killed it is removed.
-func (s snapshot) keep(dir, run string, tell Progress) error {
+// keep stores the files unchanged in a directory, each under its checksum, and they are read from
+// there. What is there already is left; what is written appears whole or not at all. What is new is
+// listed until the run is over: of one that is killed it is removed. A file that is no longer what
+// was hashed is errChanged.
+func (s snapshot) keep(w *workspace.Workspace, dir, run string, tell Progress) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return unkept(number.Say("the directory of snapshots cannot be made"), dir, err)
 	}
 	if err := s.announce(dir, run); err != nil {
 		return unkept(number.Say("the snapshot cannot be kept"), dir, err)
 	}
-	for i, f := range s.files {
+	from, err := workspace.OpenDirectory(w.Dir)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	for i := range s.files {
 		tell(ledger.StageSnapshot, i, len(s.files))
-		if err := keepFile(filepath.Join(dir, f.SHA256), f.content); err != nil {
-			return unkept(number.Say("the snapshot cannot be kept"), f.Path, err)
+		if err := s.files[i].keep(from, dir); err != nil {
+			return err
 		}
 	}
 	tell(ledger.StageSnapshot, len(s.files), len(s.files))
@@ -213,14 +224,3 @@ func (s snapshot) announce(dir, run string) error {
 
 // kept takes note that the run is over.
 func kept(dir, run string) { _ = os.Remove(filepath.Join(dir, keeping+run)) } // there is none where nothing was new
-
-func keepFile(path string, content []byte) error {
-	known, err := os.Stat(path)
-	if err == nil && known.Size() == int64(len(content)) {
-		return nil
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return wholefile.Keep(path, content, 0o600)
-}

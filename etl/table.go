@@ -81,6 +81,7 @@ func newReject(place ledger.Place, value string, reason number.Code, detail numb
 		value = string(cell[:mostShown]) + "…"
 		detail = detail.Replacing(whole, value) // the sentence may repeat the cell
 	}
+	value = strings.Clone(value) // not the part of the file that it stands in
 	return reject{Reject: ledger.Reject{Place: place, Value: value, Reason: reason, Detail: detail.Text()}}
 }
 
@@ -131,7 +132,7 @@ func needs(source *workspace.Source) layout.Needs {
 // are left to these.
 func parseFile(source *workspace.Source, f file, mended *mendedRows) ([]table, []reject, error) {
 	needs := needs(source)
-	found, err := layout.Read(format.File{Name: f.Path, Content: f.content}, source, needs)
+	found, err := f.tables(source, needs)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -150,6 +151,16 @@ func parseFile(source *workspace.Source, f file, mended *mendedRows) ([]table, [
 		tables = append(tables, t)
 	}
 	return tables, rejects, errors.Join(faults...)
+}
+
+// tables finds the tables of the file and holds all rows of them.
+func (f *file) tables(source *workspace.Source, needs layout.Needs) (_ []*layout.Table, err error) {
+	own, closeFile, err := f.open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, closeFile()) }()
+	return layout.Read(own, source, needs)
 }
 
 // fault is a fault of the header.
@@ -269,6 +280,21 @@ func (t *table) isRead(place int) bool {
 		}
 	}
 	return false
+}
+
+// neededColumns are the places of the columns that the source reads, or that tell which rows are of a
+// measure; nil for all, where any cell may tell that.
+func (t *table) neededColumns(source *workspace.Source) []bool {
+	for i := range source.Measures {
+		if slices.ContainsFunc(source.Measures[i].Where, func(rule workspace.RowRule) bool { return rule.Column == "" }) {
+			return nil
+		}
+	}
+	ruled, needed := t.ruledColumns(source), make([]bool, len(t.Header))
+	for place := range needed {
+		needed[place] = t.isRead(place) || ruled[place]
+	}
+	return needed
 }
 
 // columnsOf lists the columns that a source reads, each once.

@@ -80,7 +80,7 @@ func (f *finder) lostZeros(t *table, rule *workspace.UnitRule, rows func(each fu
 	err := rows(func(row *layout.Row) error {
 		for i, rule := range rules {
 			if code := t.cell(row, rule.Column); !codes[i][code] {
-				codes[i][code] = true
+				codes[i][strings.Clone(code)] = true
 				kept[i] = kept[i] || strings.HasPrefix(code, "0")
 			}
 		}

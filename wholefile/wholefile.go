@@ -12,21 +12,24 @@ import (
 // it stands beside that place under a name that begins with .incoming-; where something fails
 // nothing is left of it.
 func Write(path string, content []byte, mode fs.FileMode) error {
-	return write(path, content, mode, false)
+	return write(path, mode, false, func(file *os.File) error {
+		_, err := file.Write(content)
+		return err
+	})
 }
 
 // Keep is Write for what must outlast a crash of the machine: the bytes are on the disk before
-// the file has its name.
-func Keep(path string, content []byte, mode fs.FileMode) error {
-	return write(path, content, mode, true)
+// the file has its name. They are written by a function; where that fails nothing is kept.
+func Keep(path string, mode fs.FileMode, fill func(file *os.File) error) error {
+	return write(path, mode, true, fill)
 }
 
-func write(path string, content []byte, mode fs.FileMode, sync bool) error {
+func write(path string, mode fs.FileMode, sync bool, fill func(file *os.File) error) error {
 	file, err := os.CreateTemp(filepath.Dir(path), ".incoming-*")
 	if err != nil {
 		return err
 	}
-	if _, err = file.Write(content); err == nil {
+	if err = fill(file); err == nil {
 		err = file.Chmod(mode)
 	}
 	if err == nil && sync {

@@ -1,6 +1,7 @@
 package wholefile_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -15,7 +16,9 @@ func TestWrite(t *testing.T) {
 	path := filepath.Join(dir, "a")
 	for _, write := range []func() error{
 		func() error { return wholefile.Write(path, []byte("old"), 0o644) },
-		func() error { return wholefile.Keep(path, []byte("new"), 0o600) },
+		func() error {
+			return wholefile.Keep(path, 0o600, func(file *os.File) error { _, err := file.WriteString("new"); return err })
+		},
 	} {
 		if err := write(); err != nil {
 			t.Fatal(err)
@@ -33,6 +36,10 @@ func TestWrite(t *testing.T) {
 	}
 	if err := wholefile.Write(filepath.Join(dir, "taken"), []byte("x"), 0o600); err == nil {
 		t.Error("a folder was replaced by a file")
+	}
+	broken := errors.New("broken off")
+	if err := wholefile.Keep(path, 0o600, func(*os.File) error { return broken }); !errors.Is(err, broken) {
+		t.Errorf("what broke off is %v", err)
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 2 {
 		t.Errorf("there is %v, %v", entries, err)

@@ -176,11 +176,16 @@ func (t task) insert(ctx context.Context) (r result, err error) {
 // read reads the file with the reader of its format alone.
 func (t task) read() (r result, err error) {
 	m := newMeter()
-	content, err := os.ReadFile(t.file())
+	file, err := os.Open(t.file())
 	if err != nil {
 		return r, err
 	}
-	sheets, err := format.Read(format.File{Name: fileOf(t.form), Content: content}, format.Options{})
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return r, err
+	}
+	sheets, err := format.Read(format.File{Name: fileOf(t.form), Stored: io.NewSectionReader(file, 0, info.Size())}, format.Options{})
 	if err != nil {
 		return r, err
 	}

@@ -2,7 +2,6 @@ package format
 
 import (
 	"archive/zip"
-	"bytes"
 	"errors"
 	"io"
 	"path"
@@ -32,7 +31,7 @@ type archive struct {
 // openArchive reads the directory of a ZIP file. Names of members are compared as Windows
 // does, without case and with either slash.
 func openArchive(f File, kind Kind, limits Limits) (*archive, error) {
-	directory, err := zip.NewReader(bytes.NewReader(f.Content), int64(len(f.Content)))
+	directory, err := zip.NewReader(f.at(), f.length())
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // nothing is written to where a member says
 		return nil, malformed(f.Name, kind, number.Say("it is cut off or damaged: the directory of its members, at its end, cannot be read"), err)
 	}

@@ -18,56 +18,104 @@ import (
 const Member number.Code = "FILE_MEMBER"
 
 // unpack takes a file out of what it is packed in, of whatever format it is then. A ZIP file
-// within a gzip, or the other way round, is the most.
+// within a gzip, or the other way round, is the most. All of it is unpacked once, so that what
+// is damaged or too large is refused before anything of it is read, and again with each reading:
+// nothing of it is kept.
 func unpack(f File, o Options) (File, error) {
 	const most = 2
 	for layer := 0; ; layer++ {
-		isGzip := bytes.HasPrefix(f.Content, []byte("\x1f\x8b\x08"))
-		isZIP := bytes.HasPrefix(f.Content, []byte("PK\x03\x04")) && detectZIP(f) == ZIP
+		head, err := f.head(4)
+		if err != nil {
+			return f, err
+		}
+		isGzip, isZIP := bytes.HasPrefix(head, []byte("\x1f\x8b\x08")), bytes.HasPrefix(head, []byte("PK\x03\x04"))
+		if isZIP {
+			if f, err = f.random(); err != nil {
+				return f, err
+			}
+			isZIP = detectZIP(f) == ZIP
+		}
 		if !isGzip && !isZIP {
 			return f, nil
 		}
 		if layer == most {
 			return f, o.Limits.over(f.Name, number.Say("archives within each other"), most)
 		}
-		var err error
 		if isGzip {
-			f, err = gunzip(f, o)
-		} else {
-			f, err = unzip(f, o)
-		}
-		if err != nil {
+			f = gunzip(f, o)
+		} else if f, err = unzip(f, o); err != nil {
 			return f, err
 		}
-		if len(f.Content) == 0 {
+		if f.size, err = f.measure(); err != nil {
+			return f, err
+		}
+		if f.size == 0 {
 			return f, &number.Error{Code: Empty, Message: number.Say("the file is empty"), Where: f.Name}
 		}
 	}
 }
 
-// gunzip unpacks a file of gzip, whose name is the one without .gz.
-func gunzip(f File, o Options) (File, error) {
-	damaged := func(err error) (File, error) {
-		return f, malformed(f.Name, GZIP, number.Say("it cannot be unpacked"), err)
-	}
-	r, err := gzip.NewReader(bytes.NewReader(f.Content))
+// measure unpacks what is packed and tells how many bytes it has.
+func (f File) measure() (int64, error) {
+	from, err := f.open()
 	if err != nil {
-		return damaged(err)
+		return 0, err
 	}
-	content, err := io.ReadAll(io.LimitReader(r, o.Limits.Bytes+1))
-	switch {
-	case int64(len(content)) > o.Limits.Bytes:
-		return f, o.Limits.over(f.Name, number.Say("bytes"), o.Limits.Bytes)
-	case err != nil:
-		return damaged(err)
-	}
-	if strings.EqualFold(path.Ext(f.Name), ".gz") {
-		f.Name = f.Name[:len(f.Name)-len(".gz")]
-	}
-	return File{Name: f.Name, Content: content}, nil
+	defer from.Close()
+	size, err := io.Copy(io.Discard, from)
+	return size, unread(f.Name, err)
 }
 
-// unzip unpacks the member that is asked for.
+// gunzip gives a file of gzip unpacked; its name is the one without .gz.
+func gunzip(f File, o Options) File {
+	own := File{Name: f.Name}
+	if strings.EqualFold(path.Ext(f.Name), ".gz") {
+		own.Name = f.Name[:len(f.Name)-len(".gz")]
+	}
+	own.packed = func() (io.ReadCloser, error) {
+		from, err := f.open()
+		if err != nil {
+			return nil, err
+		}
+		content, err := gzip.NewReader(from)
+		if err != nil {
+			return nil, errors.Join(notUnpacked(f.Name, err), from.Close())
+		}
+		return &gzipReader{content: content, from: from, name: f.Name, limits: o.Limits, left: o.Limits.Bytes}, nil
+	}
+	return own
+}
+
+func notUnpacked(name string, err error) error {
+	if number.CodeOf(err) != "" {
+		return err
+	}
+	return malformed(name, GZIP, number.Say("it cannot be unpacked"), err)
+}
+
+// gzipReader reads what a gzip has with coded errors, and never more than the limit.
+type gzipReader struct {
+	content *gzip.Reader
+	from    io.Closer
+	name    string
+	limits  Limits
+	left    int64
+}
+
+func (r *gzipReader) Read(p []byte) (int, error) {
+	n, err := r.content.Read(p)
+	if r.left -= int64(n); r.left < 0 {
+		return 0, r.limits.over(r.name, number.Say("bytes"), r.limits.Bytes)
+	}
+	if err != nil && err != io.EOF { //nolint:errorlint // the end itself: an error about it is none
+		return n, notUnpacked(r.name, err)
+	}
+	return n, err
+}
+
+func (r *gzipReader) Close() error { return errors.Join(r.content.Close(), r.from.Close()) }
+
+// unzip gives the member that is asked for.
 func unzip(f File, o Options) (File, error) {
 	a, err := openArchive(f, ZIP, o.Limits)
 	if err != nil {
@@ -77,13 +125,7 @@ func unzip(f File, o Options) (File, error) {
 	if err != nil {
 		return f, err
 	}
-	r, err := a.open(member)
-	if err != nil {
-		return f, err
-	}
-	defer r.Close()
-	content, err := io.ReadAll(r)
-	return File{Name: a.place(member), Content: content}, err
+	return File{Name: a.place(member), packed: func() (io.ReadCloser, error) { return a.open(member) }}, nil
 }
 
 // choose finds the one member that a pattern fits, by its whole name or, where the pattern

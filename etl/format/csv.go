@@ -31,28 +31,41 @@ func readTSV(f File, o Options) ([]Sheet, error) {
 
 // text is a text of rows, with one sign between their cells.
 type text struct {
-	name   string
-	body   string // without the lines above the header
-	above  int    // how many these are
-	comma  rune
-	limits Limits
+	file     File
+	encoding string
+	head     string // the beginning, without the lines above the header
+	above    int    // how many these are
+	comma    rune
+	limits   Limits
 }
 
-// openText decodes a text and finds where its header stands. A first line such as sep=; says
-// what stands between the cells; it counts as one of the lines above the header.
+// openText finds how a text is written and where its header stands. A first line such as sep=;
+// says what stands between the cells; it counts as one of the lines above the header.
 func openText(f File, o Options) (text, error) {
-	body, err := decode(f.Name, f.Content, cmp.Or(o.Encoding, "utf-8"))
+	t := text{file: f, encoding: cmp.Or(o.Encoding, "utf-8"), above: o.Skip, comma: cmp.Or(o.Delimiter, ','), limits: o.Limits}
+	from, err := t.open(0)
 	if err != nil {
-		return text{}, err
+		return t, err
 	}
-	t := text{name: f.Name, body: body, above: o.Skip, comma: cmp.Or(o.Delimiter, ','), limits: o.Limits}
-	if said, ok := saidDelimiter(body); ok {
+	defer from.close()
+	from.fill()
+	if said, ok := saidDelimiter(from.rest); ok {
 		t.comma, t.above = said, max(t.above, 1)
 	}
-	for range t.above {
-		_, t.body, _ = strings.Cut(t.body, "\n")
+	from.skip(t.above)
+	t.head = from.rest
+	return t, from.broken
+}
+
+// open begins to read the text below some lines.
+func (t text) open(above int) (*feed, error) {
+	from, err := t.file.parts(t.encoding)
+	if err != nil {
+		return nil, err
 	}
-	return t, nil
+	f := &feed{parts: from, comma: string(t.comma), line: 1, name: t.file.Name, limits: t.limits}
+	f.skip(above)
+	return f, nil
 }
 
 // saidDelimiter reads a first line sep=; as spreadsheets write and honour it.
@@ -68,28 +81,29 @@ func saidDelimiter(body string) (rune, bool) {
 
 // rows gives the rows. It is an iter.Seq2.
 func (t text) rows(yield func(Row, error) bool) {
-	from := &feed{rest: t.body, comma: string(t.comma), line: t.above + 1, name: t.name, limits: t.limits}
+	from, err := t.open(t.above)
+	if err != nil {
+		yield(Row{}, err)
+		return
+	}
+	defer from.close()
 	reader := csv.NewReader(from)
 	reader.Comma = t.comma
 	reader.FieldsPerRecord = -1
 	above := t.above // lines that the reader did not see
-	cells := 0       // of the row before: the next one has mostly as many
 	for {
-		row, plain := from.plain(cells)
+		row, plain := from.plain()
 		var err error
 		if plain {
 			above++
 		} else {
-			row, err = nextCSV(reader, t.name, above, t.above)
+			row, err = nextCSV(reader, t.file.Name, above, t.above)
 		}
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) && number.CodeOf(err) == "" {
 			return
 		}
-		if err == nil {
-			cells = len(row.Cells)
-			if t.limits.exceeded(&row) {
-				err = t.limits.check(at(t.name, row.Line), row)
-			}
+		if err == nil && t.limits.exceeded(&row) {
+			err = t.limits.check(at(t.file.Name, row.Line), row)
 		}
 		if !yield(row, err) || err != nil {
 			return
@@ -108,7 +122,7 @@ func nextCSV(reader *csv.Reader, name string, above, header int) (Row, error) {
 	}
 	broken, ok := errors.AsType[*csv.ParseError](err)
 	switch {
-	case errors.Is(err, io.EOF), number.CodeOf(err) != "":
+	case number.CodeOf(err) != "", errors.Is(err, io.EOF):
 		return Row{}, err
 	case !ok:
 		return Row{}, unclosed(name, err)

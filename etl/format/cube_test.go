@@ -93,7 +93,7 @@ func TestCubesAreBounded(t *testing.T) {
 	if got := table(t, "a.px", string(read(t, "testdata/invented-utf8.px")), Options{Limits: Limits{Rows: 2}}); got != "FILE_TOO_LARGE a.px:7" {
 		t.Error(got)
 	}
-	if _, err := Read(File{"a.json", read(t, "testdata/invented-v1.json")}, Options{Limits: Limits{Sheets: 1}}); told(t, err) != "FILE_TOO_LARGE a.json" {
+	if _, err := Read(File{Name: "a.json", Content: read(t, "testdata/invented-v1.json")}, Options{Limits: Limits{Sheets: 1}}); told(t, err) != "FILE_TOO_LARGE a.json" {
 		t.Error(err)
 	}
 }

@@ -16,7 +16,7 @@ func readEurostat(f File, o Options) ([]Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	first, _, _ := strings.Cut(t.body, "\t")
+	first, _, _ := strings.Cut(t.head, "\t")
 	names, columns, ok := strings.Cut(first, `\`)
 	if !ok {
 		return nil, malformed(f.Name, EurostatTSV, number.Say("the first cell of its header has no backslash"), nil)

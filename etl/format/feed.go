@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"io"
 	"strings"
 
@@ -10,19 +11,60 @@ import (
 // feed gives a csv.Reader the rows of a text, each once it is known to be within the limits:
 // the reader takes a whole row into memory, several times over, before anybody can look at it.
 type feed struct {
-	rest   string // the rows that follow
+	parts  *parts
+	broken error  // why no more parts can be read; nil where they can, or the text has ended
+	rest   string // of the rows that follow those that were read
 	row    string // what is left of the row that is being read
 	comma  string
 	line   int // of the file, where rest begins
 	name   string
 	limits Limits
+	cells  []string // room for those of the next rows
+	about  int      // how many cells the row before has: the next one has mostly as many
+}
+
+func (f *feed) close() { f.parts.close() }
+
+// mostBytes is about how many bytes of a long row are added to it at a time.
+const mostBytes = 4 << 20
+
+// fill reads on; false where the text has ended or cannot be read any further.
+func (f *feed) fill() bool {
+	if f.broken != nil {
+		return false
+	}
+	part, err := f.parts.next(min(max(partBytes, len(f.rest)), mostBytes))
+	if f.broken = err; part == "" {
+		return false
+	}
+	f.rest += part
+	return true
+}
+
+// skip passes over lines.
+func (f *feed) skip(lines int) {
+	for ; lines > 0; lines-- {
+		end := strings.IndexByte(f.rest, '\n')
+		for end < 0 && f.fill() {
+			end = strings.IndexByte(f.rest, '\n')
+		}
+		f.line++
+		if end < 0 {
+			f.rest = ""
+			continue
+		}
+		f.rest = f.rest[end+1:]
+	}
+	if f.rest == "" {
+		f.fill()
+	}
 }
 
 // plain takes the next row where it is one line without a quote and within the limits, as
 // nearly all are: its cells are what stands between the commas. False leaves the row to the
-// csv.Reader, and so do the ends of lines that it minds. The row has about so many cells.
-func (f *feed) plain(about int) (Row, bool) {
-	if f.row != "" || len(f.comma) != 1 || strings.ContainsAny(f.comma, "\"\r\n") {
+// csv.Reader, and so do the ends of lines that it minds.
+func (f *feed) plain() (Row, bool) {
+	if f.row != "" || len(f.comma) != 1 || f.comma == `"` || f.comma == "\r" || f.comma == "\n" || f.rest == "" && !f.fill() {
 		return Row{}, false
 	}
 	within := f.rest[:min(len(f.rest), min(f.limits.Line, f.limits.Cell))]
@@ -30,19 +72,14 @@ func (f *feed) plain(about int) (Row, bool) {
 	if end < 0 {
 		return Row{}, false
 	}
-	line := strings.TrimSuffix(within[:end], "\r")
+	line := within[:end]
+	if end > 0 && line[end-1] == '\r' {
+		line = line[:end-1]
+	}
 	if line == "" || strings.IndexByte(line, '"') >= 0 {
 		return Row{}, false
 	}
-	cells := make([]string, 0, max(about, 1))
-	for {
-		cell, rest, more := strings.Cut(line, f.comma)
-		cells = append(cells, strings.TrimSpace(cell))
-		if !more {
-			break
-		}
-		line = rest
-	}
+	cells := f.split(line)
 	if len(cells) > f.limits.Columns {
 		return Row{}, false
 	}
@@ -52,15 +89,48 @@ func (f *feed) plain(about int) (Row, bool) {
 	return row, true
 }
 
+// rowsAtOnce is for how many rows there is made room for cells at a time.
+const rowsAtOnce = 64
+
+// split parts a line into its cells.
+func (f *feed) split(line string) []string {
+	if cap(f.cells) < f.about+1 {
+		f.cells = make([]string, 0, rowsAtOnce*(f.about+1))
+	}
+	cells, comma, start := f.cells[:0], f.comma[0], 0
+	for i := range len(line) {
+		if line[i] == comma {
+			cells = append(cells, trim(line[start:i]))
+			start = i + 1
+		}
+	}
+	cells = append(cells, trim(line[start:]))
+	if f.about = len(cells); len(cells) <= cap(f.cells) {
+		f.cells = f.cells[len(cells):len(cells):cap(f.cells)]
+	}
+	return cells[:len(cells):len(cells)]
+}
+
+// trim is strings.TrimSpace, for cells that have mostly none.
+func trim(cell string) string {
+	if n := len(cell); n == 0 || isInk(cell[0]) && isInk(cell[n-1]) {
+		return cell
+	}
+	return strings.TrimSpace(cell)
+}
+
+// isInk reports whether a byte is a sign of ASCII that is no space.
+func isInk(b byte) bool { return b > ' ' && b < 0x7F }
+
 // Read gives a part of one row, never of two: what is refused is told when its row is asked for.
 func (f *feed) Read(p []byte) (int, error) {
 	if f.row == "" {
-		if f.rest == "" {
-			return 0, io.EOF
+		if f.rest == "" && !f.fill() {
+			return 0, cmp.Or(f.broken, io.EOF)
 		}
-		end, fault := f.end()
-		if fault != nil {
-			return 0, fault
+		end, err := f.end()
+		if err != nil {
+			return 0, err
 		}
 		f.row, f.rest = f.rest[:end], f.rest[end:]
 		f.line += strings.Count(f.row, "\n")
@@ -70,20 +140,36 @@ func (f *feed) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// end finds where the first row of the rest ends, by the rules of encoding/csv: after a quote
-// where none can stand, that is the end of the line.
-func (f *feed) end() (int, *number.Error) {
+// end finds where the first row of the rest ends. A row that goes on behind the rest is read on.
+func (f *feed) end() (int, error) {
+	for {
+		end, isWhole, fault := f.rowEnd()
+		switch {
+		case fault != nil:
+			return 0, fault
+		case isWhole:
+			return end, nil
+		case !f.fill():
+			return end, f.broken
+		}
+	}
+}
+
+// rowEnd finds where the first row of the rest ends, by the rules of encoding/csv: after a quote
+// where none can stand, that is the end of the line. It is not whole where the rest ends first,
+// though a line may begin behind that.
+func (f *feed) rowEnd() (end int, isWhole bool, fault *number.Error) {
 	cells, place := 1, 0
 	for {
 		stop, fault := f.cell(place)
 		switch {
 		case fault != nil:
-			return 0, fault
+			return 0, false, fault
 		case stop > f.limits.Line:
-			return 0, f.limits.over(at(f.name, f.line), number.Say("bytes in a row"), int64(f.limits.Line))
+			return 0, false, f.limits.over(at(f.name, f.line), number.Say("bytes in a row"), int64(f.limits.Line))
 		case strings.HasPrefix(f.rest[stop:], f.comma):
 			if cells++; cells > f.limits.Columns {
-				return 0, f.limits.over(at(f.name, f.line), number.Say("cells in a row"), int64(f.limits.Columns))
+				return 0, false, f.limits.over(at(f.name, f.line), number.Say("cells in a row"), int64(f.limits.Columns))
 			}
 			place = stop + len(f.comma)
 			continue
@@ -91,11 +177,11 @@ func (f *feed) end() (int, *number.Error) {
 		ended := strings.IndexByte(f.rest[stop:min(len(f.rest), stop+f.limits.Line)], '\n')
 		switch {
 		case ended >= 0:
-			return stop + ended + 1, nil
+			return stop + ended + 1, true, nil
 		case len(f.rest)-stop > f.limits.Line:
-			return 0, f.limits.over(at(f.name, f.line), number.Say("bytes in a row"), int64(f.limits.Line))
+			return 0, false, f.limits.over(at(f.name, f.line), number.Say("bytes in a row"), int64(f.limits.Line))
 		}
-		return len(f.rest), nil
+		return len(f.rest), false, nil
 	}
 }
 

@@ -47,7 +47,7 @@ func read(t testing.TB, path string) []byte {
 // allSheets is what a file is read as.
 func allSheets(t *testing.T, name string, content []byte, o Options) string {
 	t.Helper()
-	f := File{filepath.Base(name), content}
+	f := File{Name: filepath.Base(name), Content: content}
 	sheets, err := Read(f, o)
 	if err != nil {
 		return told(t, err) + "\n"

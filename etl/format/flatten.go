@@ -12,12 +12,13 @@ import (
 // objects, in the order in which they first appear; so they are known when all were read.
 type flat struct {
 	name    string
-	length  int // of the file
+	length  int64 // of the file
 	limits  Limits
 	columns []string
 	places  map[string]int // path → place among the columns
 	last    []int          // the row that filled a column last, from 1
 	rows    []flatRow
+	count   int // of the rows that were read
 }
 
 // flatRow is a row, the values that it has.
@@ -29,7 +30,7 @@ type flatRow struct {
 	fault  *number.Error
 }
 
-func newTable(name string, length int, limits Limits) *flat {
+func newTable(name string, length int64, limits Limits) *flat {
 	return &flat{name: name, length: length, limits: limits, places: map[string]int{}}
 }
 
@@ -40,9 +41,10 @@ func (t *flat) line(written string, line int) *number.Error {
 	decoder.UseNumber()
 	if token, _ := decoder.Token(); token != json.Delim('{') { // what cannot be read begins no object
 		t.rows = append(t.rows, t.none(line))
+		t.count++
 		return nil
 	}
-	over, err := t.row(decoder, written, line)
+	over, err := t.read(decoder, written, line)
 	if over != nil {
 		return over
 	}
@@ -65,11 +67,11 @@ func (t *flat) fault(message number.Message) *number.Error {
 	return &number.Error{Code: Malformed, Message: message}
 }
 
-// row reads an object whose beginning was read. What goes over a limit is a fault of all.
-func (t *flat) row(decoder *json.Decoder, text string, line int) (*number.Error, error) {
+// read reads an object whose beginning was read. What goes over a limit is a fault of all.
+func (t *flat) read(decoder *json.Decoder, text string, line int) (*number.Error, error) {
 	t.rows = append(t.rows, flatRow{line: line})
 	row := &t.rows[len(t.rows)-1]
-	if len(t.rows) > t.limits.Rows {
+	if t.count++; t.count > t.limits.Rows {
 		return t.limits.over(at(t.name, line), number.Say("rows"), int64(t.limits.Rows)), nil
 	}
 	err := t.object(decoder, text, "", 1, row)
@@ -153,10 +155,10 @@ func (t *flat) fill(row *flatRow, name, value string) error {
 			return t.limits.over(at(t.name, row.line), number.Say("cells in a row"), int64(t.limits.Columns))
 		}
 	}
-	if t.last[place] == len(t.rows) {
+	if t.last[place] == t.count {
 		row.fault = t.fault(number.Say("there are two values of %q", name))
 	}
-	t.last[place] = len(t.rows)
+	t.last[place] = t.count
 	row.places, row.texts = append(row.places, place), append(row.texts, value)
 	return nil
 }
@@ -171,22 +173,27 @@ func (t *flat) give(line int, yield func(Row, error) bool) {
 		return
 	}
 	for _, read := range t.rows {
-		row := Row{Line: read.line, Fault: read.fault}
-		if row.Fault == nil {
-			row.Cells = make([]string, len(t.columns))
-			for i, place := range read.places {
-				row.Cells[place] = strings.TrimSpace(read.texts[i])
-				if read.plain[i] {
-					row.Numbers = append(row.Numbers, place)
-				}
-			}
-			if fault := t.limits.check(at(t.name, row.Line), row); fault != nil {
-				yield(Row{}, fault)
-				return
-			}
-		}
-		if !yield(row, nil) {
+		if row, err := t.row(read); !yield(row, err) || err != nil {
 			return
 		}
 	}
+}
+
+// row lays a row out; the error is a limit that it goes over.
+func (t *flat) row(read flatRow) (Row, error) {
+	row := Row{Line: read.line, Fault: read.fault}
+	if row.Fault != nil {
+		return row, nil
+	}
+	row.Cells = make([]string, len(t.columns))
+	for i, place := range read.places {
+		row.Cells[place] = strings.TrimSpace(read.texts[i])
+		if read.plain[i] {
+			row.Numbers = append(row.Numbers, place)
+		}
+	}
+	if fault := t.limits.check(at(t.name, row.Line), row); fault != nil {
+		return Row{}, fault
+	}
+	return row, nil
 }

@@ -1,5 +1,5 @@
 // Package format reads a file of any format as sheets of cells. Every reader is a pure
-// function of the bytes: what it gives says on which line of the file, or row of the sheet,
+// function of the bytes, which file.go gives from memory or the disk: what it gives says on which line of the file, or row of the sheet,
 // each row of it stands. What the cells mean is not known here; all that follows is the
 // same for all formats.
 //
@@ -10,7 +10,6 @@ package format
 import (
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -71,12 +70,6 @@ func HasPlainNumbers(kind Kind) bool {
 	return slices.Contains([]Kind{JSONStat, PX, SDMXJSON, Parquet}, kind)
 }
 
-// File is the bytes of a file and its name within the workspace.
-type File struct {
-	Name    string
-	Content []byte
-}
-
 // Options says what is known of a file before it is read. The zero value knows nothing.
 type Options struct {
 	// Format is the declared format; "" finds it in the bytes.
@@ -119,6 +112,9 @@ type Sheet struct {
 	// Rows gives the rows in order, the header first. Rows of a text with other numbers of
 	// cells than the header are as long as they are. An error ends the rows.
 	Rows iter.Seq2[Row, error]
+	// Need says which columns are needed, so that the others need not be read: their cells may be
+	// blank then, in rows in which one that is needed is not. It is nil where nothing is gained by it.
+	Need func(columns []bool)
 }
 
 // Area is a block of a sheet's cells, its last row and column included.
@@ -179,7 +175,7 @@ func (r Row) weight() int64 {
 // trimmed takes the spaces around cells away, in place.
 func trimmed(cells []string) []string {
 	for i := range cells {
-		cells[i] = strings.TrimSpace(cells[i])
+		cells[i] = trim(cells[i])
 	}
 	return cells
 }

@@ -27,7 +27,7 @@ func fuzzed(f *testing.F, kind Kind, ending string, seeds ...string) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		file := File{"in", content}
+		file := File{Name: "in", Content: content}
 		Detect(file)
 		sheets, err := Read(file, Options{Format: kind, Limits: limits})
 		if err != nil {
@@ -107,7 +107,7 @@ func FuzzGuess(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		s := Guess(File{"in", content})
+		s := Guess(File{Name: "in", Content: content})
 		if s.Encoding.Known {
 			if _, err := decode("in", content, s.Encoding.Value); err != nil && !strings.HasPrefix(s.Encoding.Value, "utf-16") {
 				t.Fatalf("%s: %v", s.Encoding.Value, err)

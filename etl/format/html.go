@@ -19,7 +19,7 @@ const mostHTML = 32 << 20
 // heading above it; a table within a cell of another is a sheet of its own and no part of that
 // cell. Cells over several rows or columns are merged areas.
 func readHTML(f File, o Options) ([]Sheet, error) {
-	if most := min(mostHTML, o.Limits.Bytes); int64(len(f.Content)) > most {
+	if most := min(mostHTML, o.Limits.Bytes); f.length() > most {
 		return nil, o.Limits.over(f.Name, number.Say("bytes"), most)
 	}
 	encoding, note := o.declared(), []Note(nil)
@@ -45,7 +45,7 @@ func readHTML(f File, o Options) ([]Sheet, error) {
 			heading = cellText(found.Nodes)
 			continue
 		}
-		t := htmlTable{name: f.Name, length: len(f.Content), node: found.Nodes[0], limits: o.Limits}
+		t := htmlTable{name: f.Name, length: f.length(), node: found.Nodes[0], limits: o.Limits}
 		sheet, fault := t.sheet()
 		if fault != nil {
 			return nil, fault
@@ -98,7 +98,7 @@ func htmlEncoding(content []byte) string {
 // htmlTable is a table while it is read.
 type htmlTable struct {
 	name   string
-	length int // of the file
+	length int64 // of the file
 	node   *html.Node
 	limits Limits
 }

@@ -39,30 +39,11 @@ func readJSON(f File, o Options) ([]Sheet, error) {
 	return sheets, nil
 }
 
-// readJSONLines reads one object from each line.
+// readJSONLines reads one object from each line. The lines are gone through twice, for the columns
+// are known when all were read.
 func readJSONLines(f File, o Options) ([]Sheet, error) {
-	text, err := decode(f.Name, f.Content, cmp.Or(o.Encoding, "utf-8"))
-	if err != nil {
-		return nil, err
-	}
-	rows := func(yield func(Row, error) bool) {
-		t, line := newTable(f.Name, len(text), o.Limits), 0
-		for written := range strings.Lines(text) {
-			if line++; strings.TrimSpace(written) == "" {
-				continue
-			}
-			if len(written) > o.Limits.Line {
-				yield(Row{}, o.Limits.over(at(f.Name, line), number.Say("bytes in a row"), int64(o.Limits.Line)))
-				return
-			}
-			if fault := t.line(written, line); fault != nil {
-				yield(Row{}, fault)
-				return
-			}
-		}
-		t.give(1, yield)
-	}
-	return []Sheet{{Rows: rows}}, nil
+	l := lined{file: f, encoding: cmp.Or(o.Encoding, "utf-8"), limits: o.Limits}
+	return []Sheet{{Rows: l.rows}}, nil
 }
 
 // array is a list of objects and where it begins in the text.
@@ -140,13 +121,13 @@ func (a array) rows(name, text string, limits Limits) func(func(Row, error) bool
 		first := 1 + strings.Count(text[:a.begin], "\n")
 		line, counted := first, a.begin
 		_, err := decoder.Token() // the beginning of the list
-		t := newTable(name, len(text), limits)
+		t := newTable(name, int64(len(text)), limits)
 		for err == nil && decoder.More() {
 			var fault *number.Error
 			if _, err = decoder.Token(); err == nil {
 				begin := a.begin + decoder.InputOffset() - 1
 				line, counted = line+strings.Count(text[counted:begin], "\n"), begin
-				fault, err = t.row(decoder, text[a.begin:], line)
+				fault, err = t.read(decoder, text[a.begin:], line)
 			}
 			if fault != nil {
 				yield(Row{}, fault)

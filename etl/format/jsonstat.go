@@ -35,7 +35,7 @@ func readJSONStat(f File, o Options) ([]Sheet, error) {
 	}
 	var sheets []Sheet
 	for _, d := range datasets {
-		sheet, err := d.sheet(f.Name, len(f.Content), o)
+		sheet, err := d.sheet(f.Name, f.length(), o)
 		if err != nil {
 			return nil, err
 		}
@@ -85,7 +85,7 @@ func statDatasets(text []byte) ([]*statDataset, error) {
 }
 
 // sheet lays a dataset out; length is that of the file.
-func (d *statDataset) sheet(file string, length int, o Options) (Sheet, error) {
+func (d *statDataset) sheet(file string, length int64, o Options) (Sheet, error) {
 	wrong := func(message number.Message, cause error) (Sheet, error) {
 		return Sheet{}, malformed(file, JSONStat, message, cause)
 	}

@@ -77,8 +77,8 @@ const (
 
 // spread refuses a file that has far more cells than it says something of: a few bytes can
 // stand for thousands of columns in each of millions of rows.
-func (l Limits) spread(where string, bytes, per int, rows, columns int64) *number.Error {
-	if most := int64(1<<20) + int64(per)*int64(bytes); columns > 0 && rows > most/columns {
+func (l Limits) spread(where string, bytes int64, per int, rows, columns int64) *number.Error {
+	if most := int64(1<<20) + int64(per)*bytes; columns > 0 && rows > most/columns {
 		return l.over(where, number.Say("cells for a file of its length"), most)
 	}
 	return nil

@@ -1,9 +1,10 @@
 package format
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet"
@@ -24,7 +25,7 @@ const (
 func readParquet(f File, o Options) ([]Sheet, error) {
 	var sheets []Sheet
 	err := guarded(f.Name, func() error {
-		file, err := openParquet(f.Content)
+		file, err := openParquet(f.at())
 		if err != nil {
 			return malformed(f.Name, Parquet, number.Say("its description cannot be read"), err)
 		}
@@ -32,14 +33,15 @@ func readParquet(f File, o Options) ([]Sheet, error) {
 		if fault != nil {
 			return fault
 		}
-		if fault := o.Limits.spread(f.Name, len(f.Content), inPacked, file.NumRows(), int64(len(columns))); fault != nil {
+		if fault := o.Limits.spread(f.Name, f.length(), inPacked, file.NumRows(), int64(len(columns))); fault != nil {
 			return fault
 		}
 		if file.NumRows() > int64(o.Limits.Rows) {
 			return o.Limits.over(f.Name, number.Say("rows"), int64(o.Limits.Rows))
 		}
-		sheets = []Sheet{{Rows: func(yield func(Row, error) bool) {
-			p := parquetFile{name: f.Name, content: f.Content, columns: columns, limits: o.Limits, yield: yield}
+		var needed []bool
+		sheets = []Sheet{{Need: func(columns []bool) { needed = columns }, Rows: func(yield func(Row, error) bool) {
+			p := parquetFile{name: f.Name, content: f.at(), columns: columns, limits: o.Limits, yield: yield, needed: needed}
 			if err := guarded(f.Name, p.read); err != nil && !errors.Is(err, errStopped) {
 				yield(Row{}, err)
 			}
@@ -49,11 +51,11 @@ func readParquet(f File, o Options) ([]Sheet, error) {
 	return sheets, err
 }
 
-func openParquet(content []byte) (*pq.Reader, error) {
+func openParquet(content Stored) (*pq.Reader, error) {
 	properties := parquet.NewReaderProperties(memory.DefaultAllocator)
 	properties.BufferedStreamEnabled = true // else a column of a group is copied whole
 	properties.MaxCompressedPageSize, properties.MaxUncompressedPageSize = mostPage, mostPage
-	return pq.NewParquetReader(bytes.NewReader(content), pq.WithReadProps(properties))
+	return pq.NewParquetReader(io.NewSectionReader(content, 0, content.Size()), pq.WithReadProps(properties))
 }
 
 // errStopped is that nobody wants more rows.
@@ -76,7 +78,10 @@ func parquetColumns(name string, s *schema.Schema, limits Limits) ([]parquetColu
 	}
 	var columns []parquetColumn
 	for _, column := range s.Columns() {
-		c := parquetColumn{name: column.Path(), deepest: column.MaxDefinitionLevel(), write: writerOf(column)}
+		c := parquetColumn{name: column.Path(), deepest: column.MaxDefinitionLevel(), write: writerOf(column), scale: -1}
+		if decimal, is := column.LogicalType().(schema.DecimalLogicalType); is {
+			c.scale = int(decimal.Scale())
+		}
 		if column.MaxRepetitionLevel() > 0 || c.write == nil {
 			return nil, &number.Error{
 				Code: UnknownFormat, Message: number.Say("the column %q has values that are no cells: %s", c.name, parquetType(column)), Where: name,
@@ -99,11 +104,12 @@ func parquetType(column *schema.Column) string {
 // parquetFile is a file while its rows are read.
 type parquetFile struct {
 	name    string
-	content []byte
+	content Stored
 	columns []parquetColumn
 	limits  Limits
 	yield   func(Row, error) bool
 	line    int
+	needed  []bool // the columns that are; nil for all
 }
 
 // read gives all rows, the header first.
@@ -128,33 +134,37 @@ func (p *parquetFile) read() error {
 	return nil
 }
 
-// group gives the rows of a row group, some at a time.
+// group gives the rows of a row group, some at a time. Columns that nobody needs are read only where
+// all others are blank: whether a row is blank is a matter of all its cells.
 func (p *parquetFile) group(group *pq.RowGroupReader) error {
-	readers := make([]pq.ColumnChunkReader, len(p.columns))
+	readers := make([]columnReader, len(p.columns))
 	for i := range readers {
-		var err error
-		if readers[i], err = group.Column(i); err != nil {
-			return malformed(p.name, Parquet, number.Say("the column %q cannot be read", p.columns[i].name), err)
-		}
+		readers[i] = columnReader{column: &p.columns[i], group: group, place: i}
 	}
+	width := len(p.columns)
 	for left := group.NumRows(); left > 0; {
 		size := int(min(left, batch))
-		rows := make([][]string, size)
-		all := make([]string, size*len(p.columns))
-		for row := range rows {
-			rows[row] = all[row*len(p.columns) : (row+1)*len(p.columns) : (row+1)*len(p.columns)]
-		}
-		for i := range p.columns {
-			c := &p.columns[i]
-			texts, err := c.read(readers[i], size)
-			if err != nil {
-				return malformed(p.name, Parquet, number.Say("the column %q cannot be read", c.name), err)
-			}
-			for row, text := range texts {
-				rows[row][i] = text
+		cells := make([]string, size*width)
+		for i := range readers {
+			if p.needs(i) {
+				if err := readers[i].read(p.name, size, cells[i:], width); err != nil {
+					return err
+				}
 			}
 		}
-		if err := p.give(rows); err != nil {
+		isDoubtful := p.needed != nil && p.hasBlank(cells, width)
+		for i := range readers {
+			switch {
+			case p.needs(i):
+			case isDoubtful:
+				if err := readers[i].read(p.name, size, cells[i:], width); err != nil {
+					return err
+				}
+			default:
+				readers[i].behind += size
+			}
+		}
+		if err := p.give(cells, width); err != nil {
 			return err
 		}
 		left -= int64(size)
@@ -162,10 +172,25 @@ func (p *parquetFile) group(group *pq.RowGroupReader) error {
 	return nil
 }
 
-func (p *parquetFile) give(rows [][]string) error {
-	for _, cells := range rows {
+// needs reports whether somebody needs the column at a place.
+func (p *parquetFile) needs(place int) bool {
+	return p.needed == nil || place < len(p.needed) && p.needed[place]
+}
+
+// hasBlank reports whether a row has nothing in its cells.
+func (p *parquetFile) hasBlank(cells []string, width int) bool {
+	for ; len(cells) > 0; cells = cells[width:] {
+		if !slices.ContainsFunc(cells[:width], func(cell string) bool { return trim(cell) != "" }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *parquetFile) give(cells []string, width int) error {
+	for ; len(cells) > 0; cells = cells[width:] {
 		p.line++
-		row := Row{Line: p.line, Cells: trimmed(cells)}
+		row := Row{Line: p.line, Cells: trimmed(cells[:width:width])}
 		if p.limits.exceeded(&row) {
 			return p.limits.check(at(p.name, p.line), row)
 		}

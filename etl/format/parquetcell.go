@@ -16,6 +16,8 @@ import (
 	pq "github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/apache/arrow-go/v18/parquet/schema"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // parquetColumn is a column and how its values are written.
@@ -23,34 +25,81 @@ type parquetColumn struct {
 	name    string
 	deepest int16            // the level at which a value is one, and not null
 	write   func(any) string // of a value as the library gives it; nil for what is no cell
+	scale   int              // of a decimal; -1 for others
 	levels  []int16
+	values  any // room for those of a batch
+	written any // numbers as they were written, by number
+	texts   map[string]string
 }
+
+// mostKnown is how many values of a column are remembered: those of many columns are few.
+const mostKnown = 4096
 
 // mostScale is how many digits may stand behind a decimal mark.
 const mostScale = 200
 
-// read gives the cells of so many rows.
-func (c *parquetColumn) read(reader pq.ColumnChunkReader, size int) ([]string, error) {
-	c.levels = make([]int16, size)
+// columnReader reads a column of a row group.
+type columnReader struct {
+	column *parquetColumn
+	group  *pq.RowGroupReader
+	place  int
+	from   pq.ColumnChunkReader // nil before something of it is read
+	behind int                  // the rows that were passed over
+}
+
+// read gives the next cells.
+func (r *columnReader) read(name string, size int, cells []string, width int) error {
+	err := r.catchUp()
+	if err == nil {
+		err = r.column.read(r.from, size, cells, width)
+	}
+	if err != nil {
+		return malformed(name, Parquet, number.Say("the column %q cannot be read", r.column.name), err)
+	}
+	return nil
+}
+
+// catchUp reads what was passed over.
+func (r *columnReader) catchUp() (err error) {
+	if r.from == nil {
+		if r.from, err = r.group.Column(r.place); err != nil {
+			return err
+		}
+	}
+	for r.behind > 0 {
+		size := min(r.behind, batch)
+		if err := r.column.read(r.from, size, make([]string, size), 1); err != nil {
+			return err
+		}
+		r.behind -= size
+	}
+	return nil
+}
+
+// read gives the cells of so many rows, each so far behind the one before.
+func (c *parquetColumn) read(reader pq.ColumnChunkReader, size int, cells []string, width int) error {
+	if len(c.levels) < size {
+		c.levels = make([]int16, size)
+	}
 	switch reader := reader.(type) {
 	case *pq.BooleanColumnChunkReader:
-		return cellsIn(c, reader.ReadBatch, size)
+		return cellsIn(c, reader.ReadBatch, size, cells, width, remembered[bool](c))
 	case *pq.Int32ColumnChunkReader:
-		return cellsIn(c, reader.ReadBatch, size)
+		return cellsIn(c, reader.ReadBatch, size, cells, width, remembered[int32](c))
 	case *pq.Int64ColumnChunkReader:
-		return cellsIn(c, reader.ReadBatch, size)
+		return cellsIn(c, reader.ReadBatch, size, cells, width, remembered[int64](c))
 	case *pq.Int96ColumnChunkReader:
-		return cellsIn(c, reader.ReadBatch, size)
+		return cellsIn(c, reader.ReadBatch, size, cells, width, remembered[parquet.Int96](c))
 	case *pq.Float32ColumnChunkReader:
-		return cellsIn(c, reader.ReadBatch, size)
+		return cellsIn(c, reader.ReadBatch, size, cells, width, func(v float32) (string, error) { return c.write(v), nil })
 	case *pq.Float64ColumnChunkReader:
-		return cellsIn(c, reader.ReadBatch, size)
+		return cellsIn(c, reader.ReadBatch, size, cells, width, func(v float64) (string, error) { return c.write(v), nil })
 	case *pq.ByteArrayColumnChunkReader:
-		return cellsIn(c, reader.ReadBatch, size)
+		return cellsIn(c, reader.ReadBatch, size, cells, width, func(v parquet.ByteArray) (string, error) { return c.bytes(v) })
 	case *pq.FixedLenByteArrayColumnChunkReader:
-		return cellsIn(c, reader.ReadBatch, size)
+		return cellsIn(c, reader.ReadBatch, size, cells, width, func(v parquet.FixedLenByteArray) (string, error) { return c.bytes(v) })
 	}
-	return nil, errors.New("a type that is not known")
+	return errors.New("a type that is not known")
 }
 
 // errShort is a column with fewer values than its group has rows.
@@ -58,15 +107,19 @@ var errShort = errors.New("it ends before its group")
 
 // cellsIn reads values of one type. The library gives those that are not null, and for each
 // row the level that tells which is; one call ends where a page does.
-func cellsIn[T any](c *parquetColumn, read func(int64, []T, []int16, []int16) (int64, int, error), size int) ([]string, error) {
-	values, cells := make([]T, size), make([]string, size)
+func cellsIn[T any](c *parquetColumn, read func(int64, []T, []int16, []int16) (int64, int, error), size int, cells []string, width int, write func(T) (string, error)) error {
+	values, _ := c.values.([]T)
+	if len(values) < size {
+		values = make([]T, size)
+		c.values = values
+	}
 	for done := 0; done < size; {
 		rows, found, err := read(int64(size-done), values, c.levels, nil)
 		switch {
 		case err != nil:
-			return nil, err
+			return err
 		case rows <= 0 || int(rows) > size-done:
-			return nil, errShort
+			return errShort
 		}
 		next := 0
 		for i := range int(rows) {
@@ -74,18 +127,96 @@ func cellsIn[T any](c *parquetColumn, read func(int64, []T, []int16, []int16) (i
 				continue
 			}
 			if next >= found {
-				return nil, errShort
+				return errShort
 			}
-			text := c.write(any(values[next]))
-			if !utf8.ValidString(text) {
-				return nil, fmt.Errorf("%q is no text", text)
+			if cells[(done+i)*width], err = write(values[next]); err != nil {
+				return err
 			}
-			cells[done+i] = norm.NFC.String(text)
 			next++
 		}
 		done += int(rows)
 	}
-	return cells, nil
+	return nil
+}
+
+// remembered writes numbers, the same ones once.
+func remembered[T comparable](c *parquetColumn) func(T) (string, error) {
+	known, _ := c.written.(map[T]string)
+	if known == nil {
+		known = map[T]string{}
+		c.written = known
+	}
+	return func(v T) (string, error) {
+		text, is := known[v]
+		if !is {
+			text = c.write(any(v))
+			if len(known) < mostKnown {
+				known[v] = text
+			}
+		}
+		return text, nil
+	}
+}
+
+// bytes writes a value of bytes, which is a decimal of a few digits or, mostly, a text.
+func (c *parquetColumn) bytes(raw []byte) (string, error) {
+	if c.scale >= 0 {
+		if n, is := word(raw); is {
+			return wordText(n, c.scale), nil
+		}
+		return c.write(parquet.ByteArray(raw)), nil
+	}
+	if text, is := c.texts[string(raw)]; is {
+		return text, nil
+	}
+	text := c.write(parquet.ByteArray(raw))
+	if !utf8.ValidString(text) {
+		return "", fmt.Errorf("%q is no text", text)
+	}
+	text = norm.NFC.String(text)
+	if len(c.texts) < mostKnown && len(raw) <= mostRemembered {
+		if c.texts == nil {
+			c.texts = map[string]string{}
+		}
+		c.texts[string(raw)] = text
+	}
+	return text, nil
+}
+
+// mostRemembered is how long a text may be that is remembered.
+const mostRemembered = 256
+
+// word gives bytes of a number, the highest first, that fits into 64 bits.
+func word(raw []byte) (n int64, fits bool) {
+	if len(raw) == 0 {
+		return 0, false
+	}
+	n = int64(int8(raw[0]))
+	for i, b := range raw[1:] {
+		if len(raw)-1-i > 7 && n != 0 && n != -1 {
+			return 0, false
+		}
+		n = n<<8 | int64(b)
+	}
+	return n, len(raw) <= 8 || (n < 0) == (raw[0] >= 0x80)
+}
+
+// wordText writes a decimal with all the digits of its scale.
+func wordText(n int64, scale int) string {
+	var room [24]byte
+	digits := strconv.AppendInt(room[:0], n, 10)
+	if n < 0 {
+		digits = digits[1:]
+	}
+	if scale == 0 || len(digits) <= scale || n == math.MinInt64 {
+		return decimalText(big.NewInt(n), scale)
+	}
+	text := make([]byte, 0, len(digits)+2)
+	if n < 0 {
+		text = append(text, '-')
+	}
+	text = append(append(text, digits[:len(digits)-scale]...), '.')
+	return string(append(text, digits[len(digits)-scale:]...))
 }
 
 // writerOf finds how the values of a column are written; nil for what is no cell.
@@ -95,7 +226,15 @@ func writerOf(column *schema.Column) func(any) string {
 		if logical.Scale() < 0 || logical.Scale() > mostScale {
 			return nil
 		}
-		return func(v any) string { return decimalText(unscaled(v), int(logical.Scale())) }
+		return func(v any) string {
+			switch n := v.(type) {
+			case int32:
+				return wordText(int64(n), int(logical.Scale()))
+			case int64:
+				return wordText(n, int(logical.Scale()))
+			}
+			return decimalText(unscaled(bytesOf(v)), int(logical.Scale()))
+		}
 	case schema.DateLogicalType:
 		return func(v any) string {
 			days, _ := v.(int32)
@@ -166,15 +305,8 @@ func floatText(v float64, bits int) string {
 	return strconv.FormatFloat(v, 'f', -1, bits)
 }
 
-// unscaled reads the digits of a decimal, which may be bytes of a number of any size.
-func unscaled(v any) *big.Int {
-	switch v := v.(type) {
-	case int32:
-		return big.NewInt(int64(v))
-	case int64:
-		return big.NewInt(v)
-	}
-	raw := bytesOf(v)
+// unscaled reads the digits of a decimal of any size.
+func unscaled(raw []byte) *big.Int {
 	n := new(big.Int).SetBytes(raw)
 	if len(raw) > 0 && raw[0] >= 0x80 {
 		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(raw))))

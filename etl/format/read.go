@@ -1,26 +1,32 @@
 package format
 
 import (
-	"cmp"
-
 	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Read gives the sheets of a file. Faults that concern the whole file are returned, those
 // that are met further on come with the rows.
 func Read(f File, o Options) ([]Sheet, error) {
-	if len(f.Content) == 0 {
+	if f.length() == 0 {
 		return nil, &number.Error{Code: Empty, Message: number.Say("the file is empty"), Where: f.Name}
 	}
 	o.Limits = o.Limits.orDefault()
-	if int64(len(f.Content)) > o.Limits.Bytes {
+	if f.length() > o.Limits.Bytes {
 		return nil, o.Limits.over(f.Name, number.Say("bytes"), o.Limits.Bytes)
 	}
 	f, err := unpack(f, o)
 	if err != nil {
 		return nil, err
 	}
-	kind := cmp.Or(o.Format, Detect(f))
+	kind := o.Format
+	if kind == "" {
+		if kind, err = detect(f); err != nil {
+			return nil, err
+		}
+	}
+	if f, err = f.fitFor(kind); err != nil {
+		return nil, err
+	}
 	if read := readerOf(kind); read != nil {
 		sheets, err := read(f, o)
 		for i := range sheets {
@@ -33,6 +39,18 @@ func Read(f File, o Options) ([]Sheet, error) {
 		fault.Hint = number.Say("open it in a spreadsheet program and save it as .xlsx")
 	}
 	return nil, fault
+}
+
+// fitFor gives a file as the reader of a format needs it: from the first byte to the last, at any
+// place, or all in memory, where the beginning says nothing without the end.
+func (f File) fitFor(kind Kind) (File, error) {
+	switch kind {
+	case CSV, TSV, SDMXCSV, EurostatTSV, JSONLines:
+		return f, nil
+	case Parquet, XLSX, ODS:
+		return f.random()
+	}
+	return f.whole()
 }
 
 // damagedSheet stands in for a sheet that cannot be read: whoever reads it is told why, and the

@@ -38,7 +38,7 @@ func TestRealFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			sheets, err := Read(File{c.file, content}, c.options)
+			sheets, err := Read(File{Name: c.file, Content: content}, c.options)
 			var got strings.Builder
 			if err != nil {
 				got.WriteString(told(t, err))

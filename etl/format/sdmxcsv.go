@@ -17,7 +17,7 @@ func readSDMXCSV(f File, o Options) ([]Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.comma = sdmxDelimiter(t.body); t.comma == 0 {
+	if t.comma = sdmxDelimiter(t.head); t.comma == 0 {
 		return nil, malformed(f.Name, SDMXCSV, number.Say("its header begins with neither DATAFLOW nor STRUCTURE"), nil)
 	}
 	return []Sheet{{Rows: func(yield func(Row, error) bool) { parted(t, yield) }}}, nil
@@ -57,7 +57,7 @@ func parted(t text, yield func(Row, error) bool) {
 		if err == nil && row.Fault == nil {
 			row.Cells = partCells(row.Cells, columns, header)
 			header = false
-			if fault := t.limits.check(at(t.name, row.Line), row); fault != nil {
+			if fault := t.limits.check(at(t.file.Name, row.Line), row); fault != nil {
 				err = fault
 			}
 		}

@@ -46,7 +46,7 @@ func readSDMXJSON(f File, o Options) ([]Sheet, error) {
 			return wrong(number.Say("there is no structure %d", set.Structure), nil)
 		}
 		r := newSDMX(data.Structures[set.Structure], set, o.Language)
-		if fault := o.Limits.spread(f.Name, len(f.Content), inText, set.size(), int64(len(r.columns()))); fault != nil {
+		if fault := o.Limits.spread(f.Name, f.length(), inText, set.size(), int64(len(r.columns()))); fault != nil {
 			return nil, fault
 		}
 		if err := r.read(); err != nil {

@@ -31,13 +31,19 @@ func Encodings() []string {
 // mark. Bytes that are no text in the encoding are an error with their place,
 // never a replacement character.
 func decode(path string, content []byte, encoding string) (string, error) {
+	return decodeBehind(path, content, encoding, given{}, true)
+}
+
+// decodeBehind is decode for a part of a file behind others; only the first may begin with a byte
+// order mark.
+func decodeBehind(path string, content []byte, encoding string, before given, isFirst bool) (string, error) {
 	var text string
 	var bad badByte
 	switch encoding {
 	case "utf-16", "utf-16le", "utf-16be":
-		text, bad = decodeUTF16(content, encoding)
+		text, bad = decodeUTF16(content, encoding, isFirst)
 	case "utf-8":
-		text, bad = decodeUTF8(content)
+		text, bad = decodeUTF8(content, isFirst)
 	default:
 		page := codePage(encoding)
 		if page == nil { // as a file names it; a workspace names those of Encodings alone
@@ -51,8 +57,11 @@ func decode(path string, content []byte, encoding string) (string, error) {
 	if bad.message.IsEmpty() {
 		return norm.NFC.String(text), nil
 	}
-	line := 1 + strings.Count(bad.before, "\n")
+	line := 1 + before.lines + strings.Count(bad.before, "\n")
 	inLine := len(bad.before) - strings.LastIndexByte(bad.before, '\n')
+	if line == 1+before.lines {
+		inLine += before.bytes
+	}
 	return "", &number.Error{
 		Code:    Encoding,
 		Message: number.Say("the file is not %s: %s, at byte %d of the line", encoding, bad.message, inLine),
@@ -78,8 +87,10 @@ type badByte struct {
 	message, hint number.Message
 }
 
-func decodeUTF8(content []byte) (string, badByte) {
-	content = bytes.TrimPrefix(content, []byte("\uFEFF"))
+func decodeUTF8(content []byte, isFirst bool) (string, badByte) {
+	if isFirst {
+		content = bytes.TrimPrefix(content, []byte("\uFEFF"))
+	}
 	if utf8.Valid(content) {
 		return unsafe.String(unsafe.SliceData(content), len(content)), badByte{} // nobody changes a file's bytes: no copy of all of them
 	}
@@ -96,7 +107,7 @@ func decodeUTF8(content []byte) (string, badByte) {
 		message: number.Say("0x%02X cannot stand there", content[at]),
 		hint:    number.Say("save it as UTF-8 or declare its encoding under csv"),
 	}
-	if at == 0 && (bytes.HasPrefix(content, []byte{0xFF, 0xFE}) || bytes.HasPrefix(content, []byte{0xFE, 0xFF})) {
+	if isFirst && at == 0 && (bytes.HasPrefix(content, []byte{0xFF, 0xFE}) || bytes.HasPrefix(content, []byte{0xFE, 0xFF})) {
 		bad.hint = number.Say("it begins like UTF-16: declare encoding utf-16")
 	}
 	return "", bad
@@ -139,9 +150,10 @@ func lineOnly(r rune) rune {
 	return ' '
 }
 
-func decodeUTF16(content []byte, encoding string) (string, badByte) {
+func decodeUTF16(content []byte, encoding string, isFirst bool) (string, badByte) {
 	big := encoding == "utf-16be"
 	switch {
+	case !isFirst:
 	case bytes.HasPrefix(content, []byte{0xFF, 0xFE}) && !big:
 		content = content[2:]
 	case bytes.HasPrefix(content, []byte{0xFE, 0xFF}) && encoding != "utf-16le":

@@ -37,8 +37,15 @@ type xlsxPart struct{ kind, member string }
 // readXLSX reads the sheets of a workbook, a token of its XML at a time. Each sheet is read
 // twice, for what tells the merged cells stands below the rows.
 func readXLSX(f File, o Options) ([]Sheet, error) {
-	if isCompound(f) {
-		return readXLS(f, o) // it is encrypted, or named wrongly
+	head, err := f.head(8)
+	if err != nil {
+		return nil, err
+	}
+	if isCompound(head) { // it is encrypted, or named wrongly
+		if f, err = f.whole(); err != nil {
+			return nil, err
+		}
+		return readXLS(f, o)
 	}
 	a, err := openArchive(f, XLSX, o.Limits)
 	if err != nil {

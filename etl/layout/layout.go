@@ -246,11 +246,20 @@ func (t *Table) Each(each func(row *Row, isTotal bool) error) error {
 	return nil
 }
 
+// Need says which columns are needed, where no rule for rows looks at others: cells of others may be
+// blank then.
+func (t *Table) Need(columns []bool) {
+	rule := t.source.Table
+	if t.sheet.Need != nil && len(rule.To)+len(rule.Keep)+len(rule.Skip)+len(rule.Totals)+len(rule.Groups) == 0 {
+		t.sheet.Need(columns)
+	}
+}
+
 // note keeps what a row beside the table says.
 func (t *Table) note(kind string, row format.Row) {
 	cells := slices.DeleteFunc(slices.Clone(row.Cells), func(cell string) bool { return cell == "" })
 	if len(cells) > 0 {
-		t.Notes = append(t.Notes, format.Note{Kind: kind, Text: strings.Join(slices.Compact(cells), " ")})
+		t.Notes = append(t.Notes, format.Note{Kind: kind, Text: strings.Clone(strings.Join(slices.Compact(cells), " "))})
 	}
 }
 

@@ -51,11 +51,32 @@ func (s *Sorter) Add(key, value []byte) error {
 		}
 	}
 	start := len(s.held)
+	s.grow(len(key) + len(value))
 	s.held = append(append(s.held, key...), value...)
 	s.records = append(s.records, record{first: first(key), start: start, key: int32(len(key)), end: int32(len(key) + len(value))})
 	s.sorted = false
 	s.count++
 	return nil
+}
+
+// grow makes room for a record: a few times as long as there is little, then for all that the bound
+// allows, so that what is held is not copied again and again.
+func (s *Sorter) grow(size int) {
+	if len(s.held)+size > cap(s.held) {
+		more := max(len(s.held), size, 1<<12)
+		if len(s.held) > s.bound/16 {
+			more = max(size, s.bound-len(s.held))
+		}
+		s.held = slices.Grow(s.held, more)
+	}
+	if len(s.records) == cap(s.records) {
+		more := max(len(s.records), 1<<6)
+		if len(s.records)*recordSize > s.bound/16 {
+			each := len(s.held)/len(s.records) + recordSize
+			more = max(more/4, s.bound/each+1-len(s.records))
+		}
+		s.records = slices.Grow(s.records, more)
+	}
 }
 
 // recordSize is what a record takes beside its bytes.
@@ -86,9 +107,49 @@ func (s *Sorter) sort() {
 		return
 	}
 	if !slices.IsSortedFunc(s.records, s.compare) {
-		slices.SortFunc(s.records, func(a, b record) int { return cmp.Or(s.compare(a, b), cmp.Compare(a.start, b.start)) })
+		s.sortByFirst()
+		for begin, end := 0, 0; begin < len(s.records); begin = end {
+			for end = begin + 1; end < len(s.records) && s.records[end].first == s.records[begin].first; {
+				end++
+			}
+			if end > begin+1 {
+				slices.SortStableFunc(s.records[begin:end], s.compare)
+			}
+		}
 	}
 	s.sorted = true
+}
+
+// sortByFirst sorts by the first bytes of the keys, those that are the same as they came: byte by
+// byte from the last one on, but those that all keys have the same.
+func (s *Sorter) sortByFirst() {
+	var common, any uint64 = ^uint64(0), 0
+	for i := range s.records {
+		common, any = common&s.records[i].first, any|s.records[i].first
+	}
+	from, to := s.records, make([]record, len(s.records))
+	for shift := 0; shift < 64; shift += 8 {
+		if byte((common^any)>>shift) == 0 {
+			continue
+		}
+		var places [256]int
+		for i := range from {
+			places[byte(from[i].first>>shift)]++
+		}
+		sum := 0
+		for digit, count := range places {
+			places[digit], sum = sum, sum+count
+		}
+		for i := range from {
+			digit := byte(from[i].first >> shift)
+			to[places[digit]] = from[i]
+			places[digit]++
+		}
+		from, to = to, from
+	}
+	if len(from) > 0 && &from[0] != &s.records[0] {
+		copy(s.records, from)
+	}
 }
 
 // flush writes what is held as a run.

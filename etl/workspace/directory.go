@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -13,8 +14,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// maxFile is the size of the largest file that is read, in bytes: a file is held in
-// memory while it is read.
+// maxFile is the size of the largest file that is read, in bytes: those of some formats are held
+// in memory while they are read.
 const maxFile = 512 << 20
 
 // Directory is the directory of a workspace; every file of one is opened through it. It
@@ -59,6 +60,18 @@ func (d *Directory) Stat(name string) (fs.FileInfo, error) {
 
 // ReadFile reads a regular file whole.
 func (d *Directory) ReadFile(name string) ([]byte, error) { return d.read(name, maxFile) }
+
+// Copy gives a regular file as it was at one moment to a writer, which is made anew each time
+// that the file changed meanwhile. Little of it is in memory at once. An error of a writer is
+// returned as it is.
+func (d *Directory) Copy(name string, begin func() (io.Writer, error)) error {
+	file, err := d.open(name, func(fs.FileMode) bool { return false })
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return steadily(file, name, maxFile, begin)
+}
 
 // check reports why a file cannot be read; nil for one that can.
 func (d *Directory) check(name string) error {
@@ -151,47 +164,72 @@ type regular interface {
 // attempts is how often a file is read that changes meanwhile.
 const attempts = 3
 
-// readAll reads a file as it was at one moment, or refuses it where it is too long: half of
+// readAll reads a file as it was at one moment, or refuses it where it is too long.
+func readAll(file regular, name string, most int64) ([]byte, error) {
+	var content bytes.Buffer
+	err := steadily(file, name, most, func() (io.Writer, error) {
+		content.Reset()
+		return &content, nil
+	})
+	return content.Bytes(), err
+}
+
+// steadily copies a file as it was at one moment, or refuses it where it is too long: half of
 // an old and half of a new file would be figures that nobody published. One that is still
 // written to is read again, and refused where that does not end.
-func readAll(file regular, name string, most int64) ([]byte, error) {
+func steadily(file regular, name string, most int64, begin func() (io.Writer, error)) error {
 	for range attempts {
-		content, steady, err := readOnce(file, name, most)
+		into, err := begin()
+		if err != nil {
+			return err
+		}
+		steady, err := copyOnce(file, name, most, into)
 		if err != nil || steady {
-			return content, err
+			return err
 		}
 	}
-	return nil, &number.Error{
+	return &number.Error{
 		Code: FileChanges, Where: name, Message: number.Say("%q was written to each of the %d times that it was read", name, attempts),
 		Hint: number.Say("load it when it is written, or write it under another name and rename it"),
 	}
 }
 
-// readOnce reads a file and reports whether it stayed the same meanwhile. A file may say that
+// copyBytes is how many bytes of a file are copied at a time.
+const copyBytes = 256 << 10
+
+// copyOnce copies a file and reports whether it stayed the same meanwhile. A file may say that
 // it is empty and have content, as those of /proc do.
-func readOnce(file regular, name string, most int64) (content []byte, steady bool, err error) {
+func copyOnce(file regular, name string, most int64, into io.Writer) (steady bool, err error) {
 	before, err := file.Stat()
 	if err != nil {
-		return nil, false, unopened(name, err)
+		return false, unopened(name, err)
 	}
 	if before.Size() > most {
-		return nil, false, tooLong(name, most)
+		return false, tooLong(name, most)
 	}
-	if _, err = file.Seek(0, io.SeekStart); err == nil {
-		content, err = io.ReadAll(io.LimitReader(file, most+1))
+	if _, err = file.Seek(0, io.SeekStart); err != nil {
+		return false, unopened(name, err)
 	}
-	if err != nil {
-		return nil, false, unopened(name, err)
+	length, buffer := int64(0), make([]byte, min(copyBytes, before.Size()+512))
+	for err == nil {
+		var n int
+		n, err = file.Read(buffer)
+		if length += int64(n); length > most {
+			return false, tooLong(name, most)
+		}
+		if _, failed := into.Write(buffer[:n]); failed != nil {
+			return false, failed
+		}
 	}
-	if int64(len(content)) > most {
-		return nil, false, tooLong(name, most)
+	if !errors.Is(err, io.EOF) {
+		return false, unopened(name, err)
 	}
 	after, err := file.Stat()
 	if err != nil {
-		return nil, false, unopened(name, err)
+		return false, unopened(name, err)
 	}
 	same := before.Size() == after.Size() && before.ModTime().Equal(after.ModTime())
-	return content, same && (after.Size() == 0 || after.Size() == int64(len(content))), nil
+	return same && (after.Size() == 0 || after.Size() == length), nil
 }
 
 func tooLong(name string, most int64) *number.Error {
