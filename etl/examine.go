@@ -46,7 +46,7 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 func examineSource(ctx context.Context, w *workspace.Workspace, source *workspace.Source, b bounds) (_ Result, err error) {
 	own := definitions(w)
 	own.AssignKeys(nil)
-	snapshot, err := readFiles(ctx, w, source)
+	snapshot, err := readFiles(ctx, w, source, shelf{})
 	if err != nil {
 		return Result{}, err
 	}

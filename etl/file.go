@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -18,44 +19,82 @@ import (
 	"github.com/niengiam/niengiam/wholefile"
 )
 
-// file is a file of a snapshot. Its bytes are in memory, where somebody has sent them, or in a
-// file that nobody changes: a kept snapshot, or a copy that was set aside.
+// file is a file of a snapshot. Its bytes are in memory, where they are few or somebody has sent
+// them, or in a file that nobody changes: a kept snapshot, or a copy that was set aside.
 type file struct {
 	ledger.File
 	content []byte
-	at      string      // the path; "" before it is there
+	at      string      // the path of the snapshot; "" where there is none
+	copied  *os.File    // the copy, which has no name and goes when it is closed; nil where there is none
 	seen    fs.FileInfo // what stood there when it was hashed
 }
 
+// shelf says where the bytes of files are set aside: in memory those of files of so many bytes, 0
+// for 8 MiB, of longer ones in files of a directory, "" for that of the system.
+type shelf struct {
+	dir  string
+	most int64
+}
+
 // errChanged is that a file is no longer the one that was hashed.
-var errChanged = errors.New("the file is no longer what was hashed")
+var errChanged = errors.New("changed")
 
 // read hashes the bytes of a file of the workspace, or of one that was fetched. Those of the
-// workspace are set aside in a folder, unless that is "".
-func (f *file) read(dir *workspace.Directory, aside string) error {
-	switch {
-	case f.at != "":
+// workspace are set aside where there is a shelf.
+func (f *file) read(dir *workspace.Directory, aside *shelf) error {
+	if f.at != "" {
 		return f.hashAt()
-	case aside == "":
-		var sum sums
-		if err := dir.Copy(f.Path, sum.begin); err != nil {
+	}
+	var sum sums
+	if aside != nil {
+		info, err := dir.Stat(f.Path)
+		if err == nil && info.Size() <= cmp.Or(aside.most, 8<<20) {
+			f.content, err = dir.ReadFile(f.Path)
+			digest := sha256.Sum256(f.content)
+			f.SHA256, f.Bytes = hex.EncodeToString(digest[:]), int64(len(f.content))
 			return err
 		}
+		if f.copied, err = unnamed(aside.dir); err != nil {
+			return fmt.Errorf("set a file aside: %w", err)
+		}
+		sum.also = f.copied
+	}
+	err := dir.Copy(f.Path, sum.begin)
+	if err == nil {
 		f.SHA256, f.Bytes = sum.sum()
+		if f.copied != nil {
+			f.seen, err = f.copied.Stat()
+		}
+	}
+	if err != nil {
+		return errors.Join(err, f.close())
+	}
+	return nil
+}
+
+// unnamed makes a file in a directory that nobody sees and that goes when it is closed.
+func unnamed(dir string) (*os.File, error) {
+	made, err := os.CreateTemp(dir, ".incoming-*")
+	if errors.Is(err, fs.ErrNotExist) { // nothing was loaded yet
+		made, err = os.CreateTemp("", ".incoming-*")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Remove(made.Name()); err != nil {
+		return nil, errors.Join(err, made.Close())
+	}
+	return made, nil
+}
+
+// close frees what was set aside of the file.
+func (f *file) close() error {
+	if f.copied == nil {
 		return nil
 	}
-	copied, err := os.CreateTemp(aside, "")
-	if err != nil {
-		return fmt.Errorf("set a file aside: %w", err)
-	}
-	sum := sums{also: copied}
-	if err := errors.Join(dir.Copy(f.Path, sum.begin), copied.Close()); err != nil {
-		return err
-	}
-	f.SHA256, f.Bytes = sum.sum()
-	f.at = copied.Name()
-	f.seen, err = os.Stat(f.at)
-	return err
+	copied := f.copied
+	f.copied = nil
+	return copied.Close()
 }
 
 // hashAt hashes the bytes where they are.
@@ -164,6 +203,10 @@ func (s *sums) sum() (checksum string, length int64) {
 // open opens the file for reading. What is not as it was hashed is refused then, and when it is
 // closed.
 func (f *file) open() (format.File, func() error, error) {
+	if f.copied != nil {
+		s := &storedFile{file: f.copied, of: f}
+		return format.File{Name: f.Path, Stored: s}, s.check, s.check()
+	}
 	if f.at == "" {
 		return format.File{Name: f.Path, Content: f.content}, func() error { return nil }, nil
 	}

@@ -27,7 +27,7 @@ func hashed(t *testing.T, content string) (*file, *workspace.Directory, string) 
 	}
 	t.Cleanup(func() { _ = own.Close() })
 	f := &file{File: ledger.File{Path: "in.csv"}}
-	if err := f.read(own, ""); err != nil {
+	if err := f.read(own, nil); err != nil {
 		t.Fatal(err)
 	}
 	return f, own, dir
@@ -95,28 +95,38 @@ func TestKeep(t *testing.T) {
 	}
 }
 
-// What is set aside is what was hashed, and goes when the snapshot is closed.
+// What is set aside is what was hashed, whatever becomes of the file, and nothing of it has a name.
 func TestSetAside(t *testing.T) {
 	t.Parallel()
-	_, own, _ := hashed(t, "a\n1\n")
-	s, err := readAside(func(aside string) (snapshot, error) {
-		f := file{File: ledger.File{Path: "in.csv"}}
-		return snapshot{files: []file{f}}, f.read(own, aside)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	copies, err := os.ReadDir(s.aside)
-	if err != nil || len(copies) != 1 {
-		t.Fatalf("%v, %v", copies, err)
-	}
-	if content, err := os.ReadFile(filepath.Join(s.aside, copies[0].Name())); err != nil || !bytes.Equal(content, []byte("a\n1\n")) {
-		t.Errorf("%q, %v", content, err)
-	}
-	if err := s.close(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(s.aside); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("it is left: %v", err)
+	for _, most := range []int64{1, 1 << 20} { // on the disk, in memory
+		_, own, dir := hashed(t, "a\n1\n")
+		aside := t.TempDir()
+		f := &file{File: ledger.File{Path: "in.csv"}}
+		if err := f.read(own, &shelf{dir: aside, most: most}); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "in.csv"), []byte("a\n3\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		opened, closeFile, err := f.open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content := opened.Content
+		if (content == nil) != (most == 1) {
+			t.Errorf("with %d bytes in memory it has %q there", most, content)
+		}
+		if content == nil {
+			content, err = io.ReadAll(io.NewSectionReader(opened.Stored, 0, opened.Stored.Size()))
+		}
+		if err != nil || !bytes.Equal(content, []byte("a\n1\n")) {
+			t.Errorf("%q, %v", content, err)
+		}
+		if left, err := os.ReadDir(aside); err != nil || len(left) > 0 {
+			t.Errorf("%v is left, %v", left, err)
+		}
+		if err := errors.Join(closeFile(), f.close()); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -21,7 +21,7 @@ const keepings = 3
 func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err error) {
 	for range keepings {
 		l.tell(ledger.StageFetch, 0, max(len(l.source.Places), len(l.source.Patterns)))
-		if s, err = fetchFiles(ctx, l.Workspace, l.source, l.Snapshots, "", l.Logger); err != nil {
+		if s, err = fetchFiles(ctx, l.Workspace, l.source, l.Snapshots, nil, l.Logger); err != nil {
 			return s, false, err
 		}
 		l.run.Snapshot, l.run.Fetched = s.fingerprint+suffix(l.years), s.fetched

@@ -29,7 +29,7 @@ func (p *Pipeline) Preview(ctx context.Context, source string, most int) (_ *cat
 	if known == nil {
 		return nil, p.unknown(source)
 	}
-	snapshot, err := readFiles(ctx, p.Workspace, known)
+	snapshot, err := readFiles(ctx, p.Workspace, known, shelf{dir: p.Snapshots})
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,10 @@ func (p *Pipeline) PreviewFile(ctx context.Context, source, name string, content
 		snapshot.files = append(snapshot.files, file{File: ledger.File{Path: path.Join(folder, name), SHA256: sum, Bytes: int64(len(content))}, content: content})
 		snapshot.fingerprint = ""
 	} else if f := &snapshot.files[at]; f.SHA256 != sum {
-		f.SHA256, f.Bytes, f.content, f.at = sum, int64(len(content)), content, ""
+		if err := f.close(); err != nil {
+			return nil, err
+		}
+		*f = file{File: ledger.File{Path: f.Path, SHA256: sum, Bytes: int64(len(content))}, content: content}
 		snapshot.fingerprint = ""
 	}
 	return p.preview(ctx, known, snapshot, most)

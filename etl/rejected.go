@@ -45,7 +45,7 @@ type RejectedRow struct {
 func Rejected(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (_ []*RejectedTable, _ []ledger.Reject, err error) {
 	own := definitions(w)
 	own.AssignKeys(nil)
-	snapshot, err := readFiles(ctx, w, source)
+	snapshot, err := readFiles(ctx, w, source, shelf{})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -36,7 +36,7 @@ type snapshot struct {
 	files       []file
 	fetched     []ledger.Fetched
 	fingerprint string
-	aside       string // a folder of its own for the bytes; "" where there is none
+	folder      string // of its own, of what was fetched; "" where there is none
 }
 
 func (s snapshot) list() []ledger.File {
@@ -47,28 +47,30 @@ func (s snapshot) list() []ledger.File {
 	return files
 }
 
-// close removes what was set aside.
+// close frees what was set aside.
 func (s snapshot) close() error {
-	if s.aside == "" {
-		return nil
+	var faults []error
+	for i := range s.files {
+		faults = append(faults, s.files[i].close())
 	}
-	return os.RemoveAll(s.aside)
+	if s.folder != "" {
+		faults = append(faults, os.RemoveAll(s.folder))
+	}
+	return errors.Join(faults...)
 }
 
 // readFiles reads the files of a source as they are now and sets them aside until the snapshot
-// is closed, those that it fetches, too.
-func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (snapshot, error) {
-	return readAside(func(aside string) (snapshot, error) { return fetchFiles(ctx, w, source, aside, aside, nil) })
-}
-
-// readAside reads a snapshot with a folder of its own, which goes where it cannot be read.
-func readAside(read func(aside string) (snapshot, error)) (snapshot, error) {
-	aside, err := os.MkdirTemp("", "niengiam-files-")
-	if err != nil {
-		return snapshot{}, fmt.Errorf("make a folder for files: %w", err)
+// is closed; those that it fetches lie in a folder that goes with it.
+func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source, aside shelf) (snapshot, error) {
+	if len(source.Places) == 0 {
+		return readSnapshot(ctx, w, source, "", &aside, nil)
 	}
-	s, err := read(aside)
-	s.aside = aside
+	folder, err := os.MkdirTemp("", "niengiam-fetch-")
+	if err != nil {
+		return snapshot{}, fmt.Errorf("make a folder for what is fetched: %w", err)
+	}
+	s, err := fetchFiles(ctx, w, source, folder, &aside, nil)
+	s.folder = folder
 	if err != nil {
 		return s, errors.Join(err, s.close())
 	}
@@ -77,7 +79,7 @@ func readAside(read func(aside string) (snapshot, error)) (snapshot, error) {
 
 // fetchFiles reads the files of a source as they are now; those that it fetches are kept in a
 // folder of snapshots, and not fetched again in the same version.
-func fetchFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source, dir, aside string, log *slog.Logger) (snapshot, error) {
+func fetchFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source, dir string, aside *shelf, log *slog.Logger) (snapshot, error) {
 	var fetched []place.File
 	if len(source.Places) > 0 {
 		var err error
@@ -90,15 +92,20 @@ func fetchFiles(ctx context.Context, w *workspace.Workspace, source *workspace.S
 }
 
 // readSnapshot finds the files of a source in the workspace, or those that were fetched, and
-// the files with mended rows beside them. Their bytes are set aside in a folder; where there is
-// none, "", nothing is done but hashing them, and keep is called before they are read.
-func readSnapshot(ctx context.Context, w *workspace.Workspace, source *workspace.Source, kept, aside string, fetched []place.File) (snapshot, error) {
+// the files with mended rows beside them. Their bytes are set aside; where there is no shelf, nil,
+// nothing is done but hashing them, and keep is called before they are read.
+func readSnapshot(ctx context.Context, w *workspace.Workspace, source *workspace.Source, kept string, aside *shelf, fetched []place.File) (_ snapshot, err error) {
 	dir, err := workspace.OpenDirectory(w.Dir)
 	if err != nil {
 		return snapshot{}, err
 	}
 	defer dir.Close()
 	var s snapshot
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
 	var paths []string
 	at := map[string]string{} // the paths of those that were fetched
 	for i := range fetched {
@@ -156,12 +163,11 @@ func rules(w *workspace.Workspace, source *workspace.Source) (hash.Hash, error) 
 // readLast reads the files of a source as readFiles does, without asking its places: those that
 // were fetched last.
 func readLast(ctx context.Context, w *workspace.Workspace, source *workspace.Source, dir string) (snapshot, error) {
+	aside := shelf{dir: dir}
 	if len(source.Places) == 0 {
-		return readFiles(ctx, w, source)
+		return readFiles(ctx, w, source, aside)
 	}
-	return readAside(func(aside string) (snapshot, error) {
-		return readSnapshot(ctx, w, source, dir, aside, place.New(place.Config{Snapshots: dir}).Last(source.Code))
-	})
+	return readSnapshot(ctx, w, source, dir, &aside, place.New(place.Config{Snapshots: dir}).Last(source.Code))
 }
 
 // add hashes texts so that no two lists of texts hash the same bytes.

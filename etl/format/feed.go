@@ -3,6 +3,7 @@ package format
 import (
 	"cmp"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/niengiam/niengiam/stats/number"
@@ -89,13 +90,16 @@ func (f *feed) plain() (Row, bool) {
 	return row, true
 }
 
-// rowsAtOnce is for how many rows there is made room for cells at a time.
-const rowsAtOnce = 64
+// rowsAtOnce is for how many rows room for cells is made at a time, but cellsAtOnce is enough.
+const (
+	rowsAtOnce  = 64
+	cellsAtOnce = 4096
+)
 
 // split parts a line into its cells.
 func (f *feed) split(line string) []string {
 	if cap(f.cells) < f.about+1 {
-		f.cells = make([]string, 0, rowsAtOnce*(f.about+1))
+		f.cells = make([]string, 0, max(f.about+1, min(cellsAtOnce, rowsAtOnce*(f.about+1))))
 	}
 	cells, comma, start := f.cells[:0], f.comma[0], 0
 	for i := range len(line) {
@@ -108,7 +112,7 @@ func (f *feed) split(line string) []string {
 	if f.about = len(cells); len(cells) <= cap(f.cells) {
 		f.cells = f.cells[len(cells):len(cells):cap(f.cells)]
 	}
-	return cells[:len(cells):len(cells)]
+	return slices.Clip(cells)
 }
 
 // trim is strings.TrimSpace, for cells that have mostly none.

@@ -181,19 +181,16 @@ func (t *flat) give(line int, yield func(Row, error) bool) {
 
 // row lays a row out; the error is a limit that it goes over.
 func (t *flat) row(read flatRow) (Row, error) {
-	row := Row{Line: read.line, Fault: read.fault}
-	if row.Fault != nil {
-		return row, nil
-	}
-	row.Cells = make([]string, len(t.columns))
-	for i, place := range read.places {
-		row.Cells[place] = strings.TrimSpace(read.texts[i])
-		if read.plain[i] {
-			row.Numbers = append(row.Numbers, place)
+	row, err := Row{Line: read.line, Fault: read.fault}, error(nil)
+	if read.fault == nil {
+		row.Cells = make([]string, len(t.columns))
+		for i, place := range read.places {
+			row.Cells[place] = strings.TrimSpace(read.texts[i])
+			if read.plain[i] {
+				row.Numbers = append(row.Numbers, place)
+			}
 		}
+		err = checked(t.limits, t.name, row)
 	}
-	if fault := t.limits.check(at(t.name, row.Line), row); fault != nil {
-		return Row{}, fault
-	}
-	return row, nil
+	return row, err
 }

@@ -109,7 +109,7 @@ type parquetFile struct {
 	limits  Limits
 	yield   func(Row, error) bool
 	line    int
-	needed  []bool // the columns that are; nil for all
+	needed  []bool // for each column; for none where all are
 }
 
 // read gives all rows, the header first.
@@ -152,7 +152,7 @@ func (p *parquetFile) group(group *pq.RowGroupReader) error {
 				}
 			}
 		}
-		isDoubtful := p.needed != nil && p.hasBlank(cells, width)
+		isDoubtful := len(p.needed) > 0 && p.hasBlank(cells, width)
 		for i := range readers {
 			switch {
 			case p.needs(i):
@@ -174,7 +174,7 @@ func (p *parquetFile) group(group *pq.RowGroupReader) error {
 
 // needs reports whether somebody needs the column at a place.
 func (p *parquetFile) needs(place int) bool {
-	return p.needed == nil || place < len(p.needed) && p.needed[place]
+	return len(p.needed) != len(p.columns) || p.needed[place]
 }
 
 // hasBlank reports whether a row has nothing in its cells.

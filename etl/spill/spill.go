@@ -123,13 +123,13 @@ func (s *Sorter) sort() {
 // sortByFirst sorts by the first bytes of the keys, those that are the same as they came: byte by
 // byte from the last one on, but those that all keys have the same.
 func (s *Sorter) sortByFirst() {
-	var common, any uint64 = ^uint64(0), 0
+	all, some := ^uint64(0), uint64(0) // the bits that all keys have, and those that some have
 	for i := range s.records {
-		common, any = common&s.records[i].first, any|s.records[i].first
+		all, some = all&s.records[i].first, some|s.records[i].first
 	}
 	from, to := s.records, make([]record, len(s.records))
 	for shift := 0; shift < 64; shift += 8 {
-		if byte((common^any)>>shift) == 0 {
+		if byte((all^some)>>shift) == 0 {
 			continue
 		}
 		var places [256]int
@@ -137,8 +137,8 @@ func (s *Sorter) sortByFirst() {
 			places[byte(from[i].first>>shift)]++
 		}
 		sum := 0
-		for digit, count := range places {
-			places[digit], sum = sum, sum+count
+		for digit := range places {
+			places[digit], sum = sum, sum+places[digit]
 		}
 		for i := range from {
 			digit := byte(from[i].first >> shift)
