@@ -12,7 +12,7 @@ type Key [sha256.Size]byte
 // KeyOf makes a Key of parts. The same parts in another division are another Key.
 func KeyOf[T string | []byte](last T, parts ...string) Key {
 	var room [2 << 10]byte
-	text := room[:0]
+	text := binary.AppendUvarint(room[:0], uint64(len(parts)))
 	for _, part := range parts {
 		text = append(binary.AppendUvarint(text, uint64(len(part))), part...)
 	}
