@@ -160,7 +160,7 @@ func heldQuestions() []string {
 	growth := `query G($y: Int!, $l: ID, $no: Boolean = false, $i: ID! = "population") { comparison(indicator: $i, year: $y, level: $l, unit: "89") @skip(if: $no) { ...f rows { change { points @include(if: $no) } } } __typename } fragment f on Comparison { ` + figures + ` }`
 	by := strings.Replace(growth, `, unit: "89"`, "", 1)
 	return []string{
-		ask(by, `{"y":2020,"l":"district"}`, "G"), ask(by, `{"y":2019,"l":"district"}`, "G"), ask(by, `{"y":2020.0,"l":"district","i":"cases"}`, ""), ask(by, `{"l":"district","y":2020,"no":true}`, ""),
+		ask(by, `{"y":2020,"l":"district"}`, "G"), ask(by, `{"y":2020,"l":"province"}`, "G"), ask(by, `{"y":2020.0,"l":"district","i":"cases"}`, ""), ask(by, `{"l":"district","y":2020,"no":true}`, ""),
 		ask(growth, `{"y":2020,"i":"criterion-19-2"}`, ""), ask(growth, `{"y":2018,"i":"criterion-19-2"}`, ""),
 		ask(`query A { a: levels { code } } query B { a: levels { name(language: EN) code } }`, ``, "A"), ask(`query A { a: levels { code } } query B { a: levels { name(language: EN) code } }`, ``, "B"),
 		ask(`query @answer(language: EN) { ranking(indicator: "population", year: 2020, level: "district") { rows { rank unit { fullName } current { value text } } notes { text } } }`, ``, ""),
@@ -175,8 +175,8 @@ func heldQuestions() []string {
 		ask(`{ table(indicators: ["population", "cases"], level: "district", years: [2019, 2020]) { rows { unit { name } cells { text value reason } } } }`, ``, ""),
 		ask(`{ comparison(indicator: "population", year: 2020, level: "district", scope: {asOf: {dataVersion: "2"}}) { dataVersion `+figures+` } }`, ``, ""),
 		ask(`{ distribution(indicator: "population", year: 2020, level: "district") { median gini { value } } units(level: "district") { nodes { name } } indicators { nodes { code name } } }`, ``, ""),
-		ask(`{ provenance(figure: "population/883/2020") { nodes { value release { id } } } }`, ``, ""),
-		ask(`{ availability(indicator: "cases") { levels { level { code } } } firstLook(indicator: "population") { level { code } } unit(code: "89") { profile(year: 2020) { rows { indicator { code } text rank } } } }`, ``, ""),
+		ask(`{ provenance(figure: "population/883/2020@2") { nodes { value release { id } } } }`, ``, ""),
+		ask(`{ availability(indicator: "cases") { levels { level { code } } } firstLook(indicator: "population") { view count } unit(code: "89") { profile(year: 2020) { rows { indicator { code } text rank } } } }`, ``, ""),
 		ask(`{ jobs { next } }`, ``, ""), ask(`{ levels { code } jobs { sourceCode next } }`, ``, ""), ask(`{ releaseManagement untranslated __typename }`, ``, ""),
 		ask(`{ comparison(indicator: "none", year: 2020, level: "district") { rows { text } } levels { code } }`, ``, ""),
 		ask(`{ nothing }`, ``, ""),
