@@ -119,13 +119,13 @@ func (a *answer) sendKept() {
 
 // share answers an operation whose answer may be kept: with the one that is, or that is made
 // for somebody else at this moment, or anew.
-func (a *answer) share(ctx context.Context, params *graphql.RawParams) {
+func (a *answer) share(ctx context.Context, variables string) {
 	ctx, cancel := context.WithTimeout(ctx, a.server.timeout)
 	defer cancel()
 	var response *graphql.Response
 	answer, made := a.server.keeper.Once(ctx, a.state, a.question.Key, func() *kept.Answer {
 		response = a.operation.Execute(ctx)
-		return keep(a.operation, response, a.state, a.question.Key, params)
+		return keep(a.operation, response, a.state, a.question.Key, variables)
 	})
 	if a.kept = answer; answer != nil && a.knowable {
 		a.server.keeper.Know(a.known, a.question)

@@ -41,14 +41,16 @@ func (k *keeper) request(r *http.Request, text []byte) (key kept.Key, ok bool) {
 }
 
 // operation is what the answer to an operation is kept under, in a language and form of
-// decimals. It is not kept where it depends on more than that and the catalogue.
-func (k *keeper) operation(o *graphql.OperationContext, language, decimals string) (key kept.Key, ok bool) {
+// decimals, and its variables as text. It is not kept where it depends on more than that and
+// the catalogue.
+func (k *keeper) operation(o *graphql.OperationContext, language, decimals string) (key kept.Key, variables string, ok bool) {
 	if o.Operation.Operation != ast.Query || !allPure(o.Operation.SelectionSet, k.pure) {
-		return key, false
+		return key, "", false
 	}
-	variables, err := json.Marshal(o.Variables)
+	text, err := json.Marshal(o.Variables)
 	if err != nil {
-		return key, false
+		return key, "", false
 	}
-	return k.keyOf(o.RawQuery, k.rights, language, decimals, o.OperationName, string(variables)), true
+	variables = string(text)
+	return k.keyOf(o.RawQuery, k.rights, language, decimals, o.OperationName, variables), variables, true
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -240,9 +241,10 @@ func execute(ctx context.Context, a *answer, params *graphql.RawParams, form For
 	}
 	a.operation = operation
 	if k := a.server.keeper; k != nil && a.state != nil {
-		if key, keeps := k.operation(operation.OperationContext, string(operation.Form.Language), string(operation.Form.Decimals)); keeps {
-			a.question = &kept.Question{Key: key, Kind: kindOf(operation.Operation.SelectionSet), Media: a.mediaType(), Negotiated: operation.Form.Negotiated}
-			a.share(ctx, params)
+		if key, variables, keeps := k.operation(operation.OperationContext, string(operation.Form.Language), string(operation.Form.Decimals)); keeps {
+			kind := strings.Clone(kindOf(operation.Operation.SelectionSet)) // or it would hold on to the whole query
+			a.question = &kept.Question{Key: key, Kind: kind, Media: a.mediaType(), Negotiated: operation.Form.Negotiated}
+			a.share(ctx, variables)
 			return
 		}
 	}
