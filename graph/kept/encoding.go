@@ -15,8 +15,8 @@ const (
 	// smallest is the shortest answer that is compressed: one packet holds it anyway.
 	smallest = 1400
 	// gain is by how much it must get shorter, or it is sent as it is: so all forms of an
-	// answer never take more than one and a half times its length.
-	gain = 4
+	// answer never take more than twice its length.
+	gain = 2
 )
 
 // packed is a compressed form of an answer, made when it is first asked for.
