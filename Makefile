@@ -120,8 +120,8 @@ test-go test-race test-web test-clients soak-load: export TMPDIR := $(scratch)
 # and does one thing at a time, for it would take four times as long; of the scripts the
 # engine runs those that use it as none before does. make test-race has all of it, under the
 # detector.
-racing    := ./stats/memory ./graph ./etl ./warehouse/... ./briefing/delivery
-computing := ^(TestIndependently|TestDistinctScripts|TestAgainstMemory|TestFaultPoints|TestLoadsInAnyOrder|TestMemoryOfLoads)$$
+racing    := ./stats/memory ./graph ./graph/kept ./etl ./warehouse/... ./briefing/delivery
+computing := ^(TestIndependently|TestDistinctScripts|TestAgainstMemory|TestFaultPoints|TestLoadsInAnyOrder|TestMemoryOfLoads|TestWrongDeclarationsAreFound)$$
 # Vetted is once, and more than go test does by itself: not anew for each way to compile.
 go_test   := go test -vet=off -count=1 -p 2 -parallel 3 -timeout 20m
 # What keeps much in memory and is no program of ours spends half of its time on collecting
@@ -135,7 +135,7 @@ else
 	@echo "== go test"
 	go vet ./...
 	$(go_test) $$(go list ./... | grep -vxFf <(go list $(racing)))
-	$(lazy) $(go_test) -run '$(computing)' ./warehouse ./etl
+	$(lazy) $(go_test) -run '$(computing)' ./warehouse ./etl ./graph
 	CGO_ENABLED=1 $(go_test) -race -skip '$(computing)|^TestScripts$$' $(racing)
 endif
 

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"mime"
 	"net/http"
@@ -10,6 +11,9 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/niengiam/niengiam/graph/kept"
+	"github.com/niengiam/niengiam/stats/catalogue"
 )
 
 // allowed are the methods of the address.
@@ -29,6 +33,13 @@ type answer struct {
 	started   time.Time
 	operation *Operation // once it may be executed
 	kind      string     // of an operation that may not
+
+	// Where its answer may be kept:
+	state    *catalogue.Calendar // of the moment when the request came
+	known    kept.Key            // of the request
+	knowable bool                // whether it can be known by that the next time
+	question *kept.Question
+	kept     *kept.Answer // once there is one
 }
 
 // refuse sends the faults of a request that was not executed.
@@ -67,6 +78,12 @@ func (a *answer) send(status int, response *graphql.Response) {
 	if a.operation != nil {
 		a.operation.Form.Vary(header)
 	}
+	if a.kept != nil && status == http.StatusOK {
+		a.question.Vary(header)
+		if a.kept.Validate(a.writer, a.request, a.server.keeper.private) {
+			return
+		}
+	}
 	header["Content-Length"] = []string{strconv.Itoa(len(start) + len(data) + len(end))}
 	a.writer.WriteHeader(status)
 	for _, part := range [][]byte{start, data, end} {
@@ -74,6 +91,50 @@ func (a *answer) send(status int, response *graphql.Response) {
 			return // the caller has gone
 		}
 	}
+}
+
+// sendKnown sends the answer that is kept for a request that was read before, and reports
+// whether there is one.
+func (a *answer) sendKnown(text []byte) bool {
+	keeper := a.server.keeper
+	a.state = a.server.stats.Catalogue()
+	if a.known, a.knowable = keeper.request(a.request, text); !a.knowable {
+		return false
+	}
+	if a.question = keeper.Known(a.known); a.question == nil {
+		return false
+	}
+	if a.kept = keeper.Get(a.state, a.question.Key); a.kept == nil {
+		return false
+	}
+	a.sendKept()
+	return true
+}
+
+// sendKept sends an answer that was made before.
+func (a *answer) sendKept() {
+	a.server.Report(Report{Door: "graphql", Kept: true, Kind: a.question.Kind, Started: a.started})
+	a.kept.Send(a.writer, a.request, a.question, a.server.keeper.private)
+}
+
+// share answers an operation whose answer may be kept: with the one that is, or that is made
+// for somebody else at this moment, or anew.
+func (a *answer) share(ctx context.Context, variables string) {
+	ctx, cancel := context.WithTimeout(ctx, a.server.timeout)
+	defer cancel()
+	var response *graphql.Response
+	answer, made := a.server.keeper.Once(ctx, a.state, a.question.Key, func() *kept.Answer {
+		response = a.operation.Execute(ctx)
+		return keep(a.operation, response, a.state, a.question.Key, variables)
+	})
+	if a.kept = answer; answer != nil && a.knowable {
+		a.server.keeper.Know(a.known, a.question)
+	}
+	if made {
+		a.send(http.StatusOK, response)
+		return
+	}
+	a.sendKept()
 }
 
 // extensions ends a response with what it cost: the time, the rows that the
@@ -96,6 +157,12 @@ func (a *answer) extensions(follows bool) []byte {
 		end = strconv.AppendInt(end, int64(a.operation.Price), 10)
 	}
 	return append(end, "}}\n"...)
+}
+
+// keptEnd ends an answer that was made before, or for somebody else: it took no time, nothing
+// was read for it, and its price is what it was.
+func keptEnd(price int) string {
+	return `,"extensions":{"milliseconds":0,"rowsRead":0,"statements":0,"price":` + strconv.Itoa(price) + "}}\n"
 }
 
 // mediaType is the newer of the media types where the caller would rather have it, or has no

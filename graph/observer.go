@@ -29,6 +29,8 @@ type Report struct {
 	// kind that the operation has; "" takes none.
 	Operation *Operation
 	Kind      string
+	// Kept says that the answer was made before, so that nothing had to be executed.
+	Kept bool
 	// Started is when the request came, Errors are those of its answer.
 	Started time.Time
 	Errors  gqlerror.List
@@ -40,6 +42,9 @@ func (s *Server) Report(r Report) {
 		return
 	}
 	kind, statements := r.Kind, int64(-1)
+	if r.Kept {
+		statements = 0
+	}
 	if r.Operation != nil {
 		if kind == "" {
 			kind = kindOf(r.Operation.Operation.SelectionSet)

@@ -12,6 +12,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/niengiam/niengiam/graph/gen"
+	"github.com/niengiam/niengiam/graph/kept"
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
@@ -52,7 +54,11 @@ func Refuse(status int, fault *number.Error) *Refused {
 // Read takes the operation out of a request: the query of a GET, the
 // JSON body of a POST.
 func (s *Server) Read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *Refused) {
-	params, refused := read(s, w, r)
+	from, refused := receive(s, w, r)
+	if refused != nil {
+		return nil, Refuse(refused.status, refused.fault)
+	}
+	params, refused := read(s, w, r, from)
 	if refused != nil {
 		return nil, Refuse(refused.status, refused.fault)
 	}
@@ -129,6 +135,52 @@ func (o *Operation) Execute(ctx context.Context) *graphql.Response {
 	}
 	response.Errors = o.presenter.executed(ctx, response.Errors)
 	return response
+}
+
+// keep keeps a response that was made in a state, and returns it as others may have it; nil
+// where they may not: it has errors, or another state took its place meanwhile. While the
+// state is the present one the operation was pinned to it, for none ever comes back. Long
+// questions are not asked ahead.
+func keep(o *Operation, response *graphql.Response, state *catalogue.Calendar, key kept.Key, variables string) *kept.Answer {
+	s := o.server
+	if len(response.Errors) > 0 || len(response.Data) == 0 || s.stats.Catalogue() != state {
+		return nil
+	}
+	answer := kept.NewAnswer(`{"data":`, response.Data, keptEnd(o.Price))
+	query, name, form := o.RawQuery, o.OperationName, o.Form
+	length := len(query) + len(name) + len(variables)
+	if length > mostKnown {
+		s.keeper.Put(state, key, answer, nil, 0)
+		return answer
+	}
+	s.keeper.Put(state, key, answer, func(ctx context.Context) {
+		askAhead(ctx, s, &graphql.RawParams{Query: query, OperationName: name}, variables, form, key)
+	}, length)
+	return answer
+}
+
+// askAhead asks a question before anybody does, so that its answer is kept. What goes wrong
+// whoever asks it will hear.
+func askAhead(ctx context.Context, s *Server, params *graphql.RawParams, variables string, form Form, key kept.Key) {
+	defer func() {
+		if value := recover(); value != nil {
+			_ = (&presenter{logger: s.logger}).mask(ctx, &gqlerror.Error{}, recovered(ctx, value)) // logs it
+		}
+	}()
+	state := s.stats.Catalogue()
+	if decode(strings.NewReader(variables), &params.Variables) != nil {
+		return
+	}
+	operation, refused := prepare(ctx, s, params, form, false)
+	if refused != nil {
+		return
+	}
+	if same, _, keeps := s.keeper.operation(operation.OperationContext, string(operation.Form.Language), string(operation.Form.Decimals)); !keeps || same != key {
+		return
+	}
+	s.keeper.Once(ctx, state, key, func() *kept.Answer {
+		return keep(operation, operation.Execute(ctx), state, key, variables)
+	})
 }
 
 // Show returns an error as its caller may see it.

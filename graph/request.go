@@ -35,22 +35,38 @@ func malformed(message number.Message) *refusal {
 	return &refusal{http.StatusBadRequest, &number.Error{Code: badRequest, Message: message, Hint: hintPost()}}
 }
 
-// read takes the operation out of a request: the query of a GET, the JSON body
+// sent is the operation of a request as it was sent, within the limits, before it is read.
+type sent struct {
+	text     []byte // the JSON of a POST; nil for what is in the address or a form
+	form     bool
+	boundary string // of the parts of a form
+}
+
+// receive takes the operation out of a request without reading it: nothing of a GET, the body
 // of a POST.
-func read(s *Server, w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *refusal) {
-	params := &graphql.RawParams{Headers: r.Header}
-	var fault *refusal
+func receive(s *Server, w http.ResponseWriter, r *http.Request) (sent, *refusal) {
 	switch r.Method {
 	case http.MethodGet, http.MethodHead: // the server leaves the body of an answer to HEAD out
-		if fault = longAddress(r.URL, s.maxBody); fault == nil {
-			fault = fromURL(r.URL, params)
-		}
+		return sent{}, longAddress(r.URL, s.maxBody)
 	case http.MethodPost:
-		fault = fromBody(s, w, r, params)
+		return receiveBody(s, w, r)
+	}
+	return sent{}, &refusal{http.StatusMethodNotAllowed, &number.Error{
+		Code: methodNotAllowed, Message: number.Say("%s is not a method of this address", r.Method), Hint: hintPost(),
+	}}
+}
+
+// read reads the operation that was sent: the query of a GET, the JSON body of a POST, a form.
+func read(s *Server, w http.ResponseWriter, r *http.Request, from sent) (*graphql.RawParams, *refusal) {
+	params := &graphql.RawParams{Headers: r.Header}
+	var fault *refusal
+	switch {
+	case r.Method != http.MethodPost:
+		fault = fromURL(r.URL, params)
+	case from.form:
+		fault = fromForm(s, w, r, params, from.boundary)
 	default:
-		return nil, &refusal{http.StatusMethodNotAllowed, &number.Error{
-			Code: methodNotAllowed, Message: number.Say("%s is not a method of this address", r.Method), Hint: hintPost(),
-		}}
+		fault = fromJSON(from.text, params)
 	}
 	if fault != nil {
 		return nil, fault
@@ -83,28 +99,25 @@ func fromURL(address *url.URL, params *graphql.RawParams) *refusal {
 	return nil
 }
 
-func fromBody(s *Server, w http.ResponseWriter, r *http.Request, params *graphql.RawParams) *refusal {
+func receiveBody(s *Server, w http.ResponseWriter, r *http.Request) (sent, *refusal) {
 	// Anything but JSON is refused: what an HTML form can send needs no consent
 	// of this server (CORS) when a foreign page sends it.
 	header := r.Header.Get("Content-Type")
 	media, attributes, err := mime.ParseMediaType(header)
 	if err == nil && media == "multipart/form-data" && s.maxUpload > 0 {
-		return fromForm(s, w, r, params, attributes["boundary"])
+		return sent{form: true, boundary: attributes["boundary"]}, nil
 	}
 	if err != nil || media != "application/json" {
-		return &refusal{http.StatusUnsupportedMediaType, &number.Error{
+		return sent{}, &refusal{http.StatusUnsupportedMediaType, &number.Error{
 			Code: wrongMediaType, Message: number.Say("the content type is %q, not application/json", header), Hint: hintPost(),
 		}}
 	}
 	length, fault := unpacked(r)
 	if fault != nil {
-		return fault
+		return sent{}, fault
 	}
 	body, fault := readBody(w, r, length, s.maxBody)
-	if fault != nil {
-		return fault
-	}
-	return fromJSON(body, params)
+	return sent{text: body}, fault
 }
 
 // unpacked makes the body of a request that is sent compressed the one that was meant, and

@@ -3,9 +3,11 @@ package graph
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -17,7 +19,9 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/niengiam/niengiam/graph/gen"
+	"github.com/niengiam/niengiam/graph/kept"
 	"github.com/niengiam/niengiam/graph/scalar"
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
@@ -31,6 +35,9 @@ type Config struct {
 	// ReleaseManagement is what callers may do with it; "" is ManagementNone.
 	ReleaseManager    ReleaseManager
 	ReleaseManagement ledger.ReleaseManagement
+	// Answers keeps answers that are made of nothing but the catalogue and what was published;
+	// nil for none.
+	Answers *kept.Answers[catalogue.Calendar]
 	// Observer is told of each request that was answered; nil for none.
 	Observer Observer
 	// Logger takes the errors that callers are not shown; nil discards them.
@@ -69,6 +76,7 @@ const atOnce = 8
 // concurrent use.
 type Server struct {
 	stats         *query.Service
+	keeper        *keeper // nil where no answers are kept
 	observer      Observer
 	logger        *slog.Logger
 	executor      *executor.Executor
@@ -116,6 +124,13 @@ func New(config Config) *Server {
 	}
 	if _, err := rights.allowed(ledger.ManagementView); err == nil {
 		s.maxUpload = cmp.Or(config.MaxUpload, 8<<20)
+	}
+	if config.Answers != nil {
+		caller := config.Stats.Caller()
+		s.keeper = &keeper{
+			Answers: config.Answers, rights: fmt.Sprint(rights.setting(), caller.Confidential), pure: isPure, keyOf: kept.KeyOf[string],
+			private: rights.setting() != ledger.ManagementNone || caller.Confidential,
+		}
 	}
 	return s
 }
@@ -179,10 +194,20 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	params, refused := s.Read(w, r)
-	if refused != nil {
-		a.refuse(refused)
+	from, fault := receive(s, w, r)
+	if fault == nil && s.keeper != nil && !from.form && a.sendKnown(from.text) {
 		return
+	}
+	var params *graphql.RawParams
+	if fault == nil {
+		params, fault = read(s, w, r, from)
+	}
+	if fault != nil {
+		a.refuse(Refuse(fault.status, fault.fault))
+		return
+	}
+	if params.Query != "" && params.Extensions["persistedQuery"] != nil {
+		a.knowable = false // the hash has to be learnt from it, again where it was forgotten
 	}
 	form, refused := s.Form(r)
 	if refused != nil {
@@ -215,7 +240,43 @@ func execute(ctx context.Context, a *answer, params *graphql.RawParams, form For
 		return
 	}
 	a.operation = operation
+	if k := a.server.keeper; k != nil && a.state != nil {
+		if key, variables, keeps := k.operation(operation.OperationContext, string(operation.Form.Language), string(operation.Form.Decimals)); keeps {
+			kind := strings.Clone(kindOf(operation.Operation.SelectionSet)) // or it would hold on to the whole query
+			a.question = &kept.Question{Key: key, Kind: kind, Media: a.mediaType(), Negotiated: operation.Form.Negotiated}
+			a.share(ctx, variables)
+			return
+		}
+	}
 	a.send(http.StatusOK, operation.Execute(ctx))
+}
+
+// AskAhead asks anew, until ctx ends, what was asked most before something was published: one
+// question at a time, and only while nobody waits for an answer. every is how often it looks
+// whether there is anything to do. Without kept answers there never is.
+func (s *Server) AskAhead(ctx context.Context, every time.Duration) {
+	if s.keeper == nil {
+		return
+	}
+	all := int64(atOnce * runtime.GOMAXPROCS(0))
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		s.keeper.Renew(s.stats.Catalogue())
+		for ctx.Err() == nil && s.executing.TryAcquire(all) {
+			s.executing.Release(all)
+			ask := s.keeper.Due()
+			if ask == nil {
+				break
+			}
+			ask(ctx)
+		}
+	}
 }
 
 func unknownOperation(operation *graphql.OperationContext) number.Message {

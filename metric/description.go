@@ -10,6 +10,8 @@ type descriptions struct {
 
 	slices, sliceBytes, maxSliceBytes, sliceHits, sliceMisses *prometheus.Desc
 
+	answers, answerBytes, maxAnswerBytes, answerHits, answerMisses *prometheus.Desc
+
 	statements, rowsRead, head, releases, loaded *prometheus.Desc
 
 	engineUp, restarts, muteKills, engineMemory *prometheus.Desc
@@ -41,6 +43,12 @@ func newDescriptions() descriptions {
 	d.maxSliceBytes = describe("memory_slices_limit_bytes", "Memory in bytes that cached slices may take (--memory-slices).")
 	d.sliceHits = describe("memory_slice_hits_total", "Slices that were asked for and cached.")
 	d.sliceMisses = describe("memory_slice_misses_total", "Slices that were asked for and not cached, so that they were read of ClickHouse or waited for.")
+
+	d.answers = describe("graph_kept_answers", "Answers that are kept as they were sent.")
+	d.answerBytes = describe("graph_kept_answers_bytes", "Memory in bytes that the kept answers take, about.")
+	d.maxAnswerBytes = describe("graph_kept_answers_limit_bytes", "Memory in bytes that kept answers may take (--memory-answers).")
+	d.answerHits = describe("graph_kept_answer_hits_total", "Answers that were given as they were kept, or as they were made for somebody who asked the same at the same time.")
+	d.answerMisses = describe("graph_kept_answer_misses_total", "Answers that can be kept and were made anew.")
 
 	d.statements = describe("warehouse_statements_total", "Statements that were sent to ClickHouse for questions, loads and scrapes (two each); the looks for new releases are left out.")
 	d.rowsRead = describe("warehouse_rows_read_total", "Rows that ClickHouse read for these statements.")

@@ -74,7 +74,7 @@ func New(config Config) *Meter {
 	}
 	answers := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "niengiam_graph_answers_total",
-		Help: "Operations that were executed, by where the figures came from (memory: no statement was sent to ClickHouse; engine: at least one was).",
+		Help: "Operations that were answered, by where the figures came from (memory: no statement was sent to ClickHouse, or the whole answer was kept; engine: at least one was).",
 	}, []string{"from"})
 	m.memory, m.engine = answers.WithLabelValues("memory"), answers.WithLabelValues("engine")
 	for _, door := range []string{"graphql", "export"} {

@@ -7,6 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/niengiam/niengiam/gate"
+	"github.com/niengiam/niengiam/graph/kept"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -22,6 +23,8 @@ type State struct {
 	Gate      func() gate.Usage
 	Slices    func() memory.Usage
 	Catalogue func() *catalogue.Calendar
+	// Answers tells what answers are kept; nil where none are.
+	Answers func() kept.Usage
 	// Engine tells of the embedded engine; nil where there is a server instead.
 	Engine func() engine.Usage
 	// Spent is what the statements of the program cost.
@@ -59,6 +62,9 @@ func (c collector) Collect(to chan<- prometheus.Metric) {
 	out.gauge(c.d.ready, truth(ready))
 	c.gate(out)
 	c.slices(out)
+	if c.state.Answers != nil {
+		c.answers(out)
+	}
 	out.counter(c.d.statements, float64(c.state.Spent.Statements.Load()))
 	out.counter(c.d.rowsRead, float64(c.state.Spent.RowsRead.Load()))
 	if c.state.Engine != nil {
@@ -88,6 +94,15 @@ func (c collector) slices(out scrape) {
 	out.gauge(c.d.maxSliceBytes, float64(u.MaxBytes))
 	out.counter(c.d.sliceHits, float64(u.Hits))
 	out.counter(c.d.sliceMisses, float64(u.Misses))
+}
+
+func (c collector) answers(out scrape) {
+	u := c.state.Answers()
+	out.gauge(c.d.answers, float64(u.Answers))
+	out.gauge(c.d.answerBytes, float64(u.Bytes))
+	out.gauge(c.d.maxAnswerBytes, float64(u.MaxBytes))
+	out.counter(c.d.answerHits, float64(u.Hits))
+	out.counter(c.d.answerMisses, float64(u.Misses))
 }
 
 func (c collector) engine(out scrape) {

@@ -70,11 +70,12 @@ var reaches = map[string][]string{
 	"gate":                           {"stats/number"},
 	"graph/scalar":                   {"stats"},
 	"graph/gen":                      {"graph/scalar", "stats"},
-	"graph":                          {"graph/gen", "graph/scalar", "stats", "schema"},
+	"graph/kept":                     {},
+	"graph":                          {"graph/gen", "graph/kept", "graph/scalar", "stats", "schema"},
 	"graph/sheet":                    {"graph/gen", "graph/scalar", "stats"},
 	"graph/question":                 {"graph/gen", "graph/scalar", "graph/sheet", "stats"},
-	"graph/export":                   {"graph", "graph/gen", "graph/question", "graph/scalar", "graph/sheet", "stats"},
-	"metric":                         {"gate", "stats", "stats/memory", "warehouse/engine", "wholefile"},
+	"graph/export":                   {"graph", "graph/gen", "graph/kept", "graph/question", "graph/scalar", "graph/sheet", "stats"},
+	"metric":                         {"gate", "graph/kept", "stats", "stats/memory", "warehouse/engine", "wholefile"},
 	"web":                            {},
 	"briefing/print":                 {"stats"},
 	"briefing/delivery":              {"etl/workspace", "etl/format", "etl/name", "stats", "wholefile"},
@@ -121,7 +122,7 @@ var keepers = map[string]string{
 	"github.com/go-co-op/gocron/":    "etl/schedule",
 	"github.com/99designs/gqlgen/":   "graph",
 	"github.com/vektah/gqlparser/":   "graph",
-	"github.com/maypok86/otter/":     "stats/memory",
+	"github.com/maypok86/otter/":     "stats/memory graph/kept",
 	"github.com/apache/arrow-go/":    "graph/export etl/format",
 	"github.com/xuri/excelize/":      "graph/export etl/format etl etl/setup", // tests alone
 	"github.com/PuerkitoBio/goquery": "etl/format",
@@ -133,7 +134,7 @@ var keepers = map[string]string{
 	"github.com/jonboulle/clockwork": "etl/schedule",
 	"codeberg.org/go-pdf/":           "briefing/print",
 	"github.com/yuin/goldmark":       "docs",
-	"github.com/klauspost/compress/": "docs",
+	"github.com/klauspost/compress/": "docs graph",
 	"github.com/prometheus/":         "metric",
 }
 

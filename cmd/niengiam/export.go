@@ -7,9 +7,9 @@ import (
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/export"
+	"github.com/niengiam/niengiam/graph/kept"
 	"github.com/niengiam/niengiam/graph/question"
-	"github.com/niengiam/niengiam/stats/ledger"
-	"github.com/niengiam/niengiam/stats/query"
+	"github.com/niengiam/niengiam/stats/catalogue"
 )
 
 // questions reads the saved questions of the workspace.
@@ -30,11 +30,20 @@ func readWorkspace(s *session) (*workspace.Workspace, error) {
 }
 
 // handlers makes the handlers that answer questions: the API, and answers as files.
-func handlers(s *session, w *workspace.Workspace, questions question.Set, service *query.Service, manager graph.ReleaseManager, management ledger.ReleaseManagement, observer graph.Observer) (*graph.Server, *export.Exporter) {
-	api := graph.New(graph.Config{Stats: service, ReleaseManager: manager, ReleaseManagement: management, Observer: observer, Logger: s.log, Stopping: s.ctx})
+func handlers(s *session, w *workspace.Workspace, questions question.Set, config graph.Config) (*graph.Server, *export.Exporter) {
+	config.Logger, config.Stopping = s.log, s.ctx
+	api := graph.New(config)
 	return api, export.New(export.Config{
 		Server: api, Questions: questions, Title: w.Title, Edition: build(), Logger: s.log,
 	})
+}
+
+// keepAnswers makes the memory for answers; nil where none are to be kept.
+func keepAnswers(s *session) (*kept.Answers[catalogue.Calendar], error) {
+	if s.MemoryAnswers == 0 {
+		return nil, nil
+	}
+	return kept.New[catalogue.Calendar](s.MemoryAnswers << 20)
 }
 
 // build identifies the build of the program: version, Go version and, where known,

@@ -93,7 +93,7 @@ func (s *served) eventually(holds func() bool) {
 // in memory. Each is answered rightly or refused with the code of a dead
 // engine, and the program lives.
 func TestKillTheEngineDuringQuestions(t *testing.T) {
-	s := serve(t, "--load", "--memory-slices", "1", "--data", loadedData(t))
+	s := serve(t, "--load", "--memory-slices", "1", "--memory-answers", "0", "--data", loadedData(t))
 	var wrong atomic.Value
 	var answered, refused atomic.Int32
 	done := make(chan struct{})

@@ -10,8 +10,10 @@ import (
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/gate"
 	"github.com/niengiam/niengiam/graph"
+	"github.com/niengiam/niengiam/graph/kept"
 	"github.com/niengiam/niengiam/graph/question"
 	"github.com/niengiam/niengiam/metric"
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/memory"
 )
@@ -77,10 +79,13 @@ func (m *metrics) serve(s *session, settings gateSettings, state metric.State) {
 const scrapers = 16
 
 // stateOf is where the state of what serves is read.
-func stateOf(state *readiness, before *gate.Gate, slices *memory.Source, manager *etl.ReleaseManager) metric.State {
+func stateOf(state *readiness, before *gate.Gate, slices *memory.Source, answers *kept.Answers[catalogue.Calendar], manager *etl.ReleaseManager) metric.State {
 	read := metric.State{
 		Ready: state.Ready, Gate: before.Usage, Slices: slices.Usage, Catalogue: state.store.Catalogue, Spent: state.store.Spent(),
 		Jobs: func(ctx context.Context) ([]*ledger.Job, error) { return manager.Jobs(ctx) },
+	}
+	if answers != nil {
+		read.Answers = answers.Usage
 	}
 	if state.store.engine != nil {
 		read.Engine = state.store.engine.Usage

@@ -39,6 +39,7 @@ func monitored(t *testing.T) *served {
 	s := serve(t, "--data", loadedData(t), "--load", "--metrics-addr", "127.0.0.1:0")
 	s.ask(`{ comparison(indicator: "criterion-19-2", unit: "89", year: 2020, baseYear: 2019) { rows { text } } }`)
 	s.ask(`{ comparison(indicator: "criterion-19-2", unit: "89", year: 2020, baseYear: 2019) { rows { text } } }`)
+	s.ask(`{ comparison(indicator: "criterion-19-2", unit: "89", year: 2020, baseYear: 2019) { rows { text unit { code } } } }`) // of the same slices
 	s.refused(`{ comparison(indicator: "người-lạ", unit: "89", year: 2020) { rows { text } } }`)
 	s.refused(`{ someoneWrites: nothingOfOurs }`)
 	return s
@@ -56,15 +57,15 @@ func TestMetricsCountWhatHappens(t *testing.T) {
 	}
 	page := scraped(t, s)
 	for _, want := range []string{
-		`niengiam_graph_requests_total{door="graphql",operation="comparison",result="answered"} 2`,
+		`niengiam_graph_requests_total{door="graphql",operation="comparison",result="answered"} 3`,
 		`niengiam_graph_requests_total{door="graphql",operation="comparison",result="failed"} 1`,
 		`niengiam_graph_requests_total{door="graphql",operation="other",result="refused"} 1`,
 		`niengiam_graph_requests_total{door="question",operation="population-growth",result="answered"} 1`,
 		`niengiam_graph_requests_total{door="export",operation="other",result="refused"} 1`,
 		`niengiam_graph_errors_total{code="UNKNOWN_INDICATOR",door="graphql",operation="comparison"} 1`,
 		`niengiam_graph_errors_total{code="GRAPHQL_VALIDATION_FAILED",door="graphql",operation="other"} 1`,
-		`niengiam_graph_request_duration_seconds_count{door="graphql",operation="comparison"} 3`,
-		`niengiam_ready 1`, `niengiam_engine_up 1`, `niengiam_engine_restarts_total 0`,
+		`niengiam_graph_request_duration_seconds_count{door="graphql",operation="comparison"} 4`,
+		`niengiam_graph_kept_answer_hits_total 1`, `niengiam_graph_kept_answers_limit_bytes 6.7108864e+07`, `niengiam_ready 1`, `niengiam_engine_up 1`, `niengiam_engine_restarts_total 0`,
 		`niengiam_etl_loads_total{outcome="unchanged",source="population"} 1`,
 		`niengiam_etl_last_load_outcome{outcome="unchanged",source="population"} 1`,
 		`niengiam_etl_rows_read_total{source="population"} 0`,
@@ -77,6 +78,7 @@ func TestMetricsCountWhatHappens(t *testing.T) {
 	for _, positive := range []string{
 		`niengiam_graph_answers_total{from="memory"}`, `niengiam_graph_answers_total{from="engine"}`,
 		"niengiam_memory_slices", "niengiam_memory_slices_bytes", "niengiam_memory_slice_hits_total", "niengiam_memory_slice_misses_total",
+		"niengiam_graph_kept_answers", "niengiam_graph_kept_answers_bytes", "niengiam_graph_kept_answer_misses_total",
 		"niengiam_warehouse_statements_total", "niengiam_warehouse_rows_read_total", "niengiam_warehouse_release_head",
 		`niengiam_warehouse_release_loaded_timestamp_seconds{source="population"}`, `niengiam_etl_last_load_rows_read{source="population"}`,
 		"niengiam_engine_resident_memory_bytes", "niengiam_gate_connections_limit", "go_goroutines", "process_resident_memory_bytes",

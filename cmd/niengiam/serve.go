@@ -123,7 +123,13 @@ func (c *serveCommand) serve(s *session, with *resources) (err error) {
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
 	service := query.New(slices).As(figure.Caller{Confidential: s.CallerConfidential})
 	manager := &etl.ReleaseManager{Pipeline: pipeline, Upcoming: scheduler.Upcoming, Waiting: scheduler.WaitingSince, LoadNow: scheduler.Now, Sent: sent(s, w, scheduler.deliveries)}
-	api, files := handlers(s, w, with.questions, service, manager, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)), with.metrics)
+	answers, err := keepAnswers(s)
+	if err != nil {
+		return err
+	}
+	api, files := handlers(s, w, with.questions, graph.Config{
+		Stats: service, ReleaseManager: manager, ReleaseManagement: ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)), Answers: answers, Observer: with.metrics,
+	})
 	pages, err := papers(s, service, with.pages)
 	if err != nil {
 		return err
@@ -132,10 +138,11 @@ func (c *serveCommand) serve(s *session, with *resources) (err error) {
 	before := c.Gate.open(s, with.listener)
 	serving := startServer(before, with.listener, mux(api, files, shortAddresses(api, pages), state))
 	defer serving.stop()
-	with.metrics.serve(s, c.Gate, stateOf(state, before, slices, manager))
+	with.metrics.serve(s, c.Gate, stateOf(state, before, slices, answers, manager))
 	watching, stop := context.WithCancel(s.ctx)
 	defer stop()
 	go store.Watch(watching, watchTime)
+	go api.AskAhead(watching, watchTime)
 	if err := c.loadFirst(s, pipeline, state); err != nil {
 		return err
 	}
@@ -341,6 +348,6 @@ func newSchedulers(s *session, w *workspace.Workspace, pipeline *etl.Pipeline, p
 
 // cacheSlices puts a cache of slices before a source, and lets the heap grow with it.
 func cacheSlices(s *session, source figure.Source) (*memory.Source, error) {
-	memory.Collect(s.MemorySlices<<20, os.Getenv)
+	memory.Collect((s.MemorySlices+s.MemoryAnswers)<<20, os.Getenv)
 	return memory.New(source, s.MemorySlices<<20)
 }

@@ -38,6 +38,7 @@ type Settings struct {
 	WarehouseMuteLimit   time.Duration `help:"How long the embedded engine may give no sign of life before it is killed and started anew. Default: 15s." placeholder:"TIME" default:"15s"`
 	WarehouseAnswerLimit time.Duration `help:"How long a statement may go without an answer of ClickHouse before it fails. Default: 5m." placeholder:"TIME" default:"5m"`
 	MemorySlices         uint64        `help:"The memory for cached slices (sums of figures that answers are made from), in MiB. Default: 256." placeholder:"MIB" default:"256"`
+	MemoryAnswers        uint64        `help:"The memory for answers as they were sent, which are given again until something is published, in MiB; 0 keeps none. Default: 64." placeholder:"MIB" default:"64"`
 
 	CallerConfidential bool `help:"Disable small-number suppression for every caller."`
 

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -56,14 +55,4 @@ func etag(parts ...string) string {
 		fmt.Fprintf(hash, "%d:%s\n", len(part), part)
 	}
 	return `"` + hex.EncodeToString(hash.Sum(nil)[:16]) + `"`
-}
-
-// matches reports whether a caller has the file already.
-func matches(header, etag string) bool {
-	for known := range strings.SplitSeq(header, ",") {
-		if known = strings.TrimPrefix(strings.TrimSpace(known), "W/"); known == etag || known == "*" {
-			return true
-		}
-	}
-	return false
 }

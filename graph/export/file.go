@@ -13,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/niengiam/niengiam/graph"
+	"github.com/niengiam/niengiam/graph/kept"
 	"github.com/niengiam/niengiam/graph/sheet"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/number"
@@ -52,7 +53,7 @@ func (f *file) serve(w http.ResponseWriter, name string) {
 	header.Set("Cache-Control", "no-cache")
 	f.operation.Form.Vary(header)
 	header.Set("ETag", f.tag())
-	if matches(f.http.Header.Get("If-None-Match"), f.tag()) {
+	if kept.Matches(f.http.Header, f.tag()) {
 		f.report(started, nil)
 		w.WriteHeader(http.StatusNotModified)
 		return

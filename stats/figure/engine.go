@@ -25,6 +25,9 @@ func (e *Engine) As(caller Caller) *Engine {
 	return &Engine{Source: e.Source, caller: caller, remembered: e.remembered}
 }
 
+// Caller returns whom the Engine answers.
+func (e *Engine) Caller() Caller { return e.caller }
+
 // pinned is a source whose catalogue no longer follows the releases.
 type pinned struct {
 	Source
