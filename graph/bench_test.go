@@ -92,7 +92,7 @@ func (b bareQuery) Ranking(context.Context, string, int, string, *string, *strin
 
 // synthetic is a store with so many made-up districts of two communes each, in one province,
 // and made-up households of the communes in 2019 and 2020.
-func synthetic(b *testing.B, districts int) *world {
+func synthetic(b testing.TB, districts int) *world {
 	b.Helper()
 	w := &world{Memory: statstest.NewMemory(), slices: map[figure.SliceKey]*figure.Slice{}}
 	d := catalogue.Definitions{
