@@ -95,7 +95,7 @@ func (j written) MarshalGQL(w io.Writer) { _, _ = w.Write(j) } // the buffer of 
 // is needed.
 func (e *Encoder) Encode(ctx context.Context, resolved any) (json graphql.Marshaler, whole bool) {
 	field := graphql.GetFieldContext(ctx).Field
-	if len(field.Selections) == 0 || field.Definition == nil || resolved == nil {
+	if len(field.Selections) == 0 || field.Definition == nil || resolved == nil || ctx.Err() != nil {
 		return nil, false
 	}
 	name := field.Definition.Type.Name()

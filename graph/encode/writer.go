@@ -2,6 +2,7 @@ package encode
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -60,14 +61,22 @@ func (w *Writer) Has(known, nullable bool) bool {
 	return known
 }
 
-// Open begins a list.
-func (w *Writer) Open() { w.json = append(w.json, '[') }
+// Open begins a list, and returns where it begins.
+func (w *Writer) Open() (start int) {
+	w.json = append(w.json, '[')
+	return len(w.json)
+}
 
-// Next begins an element of a list.
-func (w *Writer) Next(i int) {
-	if i > 0 {
-		w.json = append(w.json, ',')
+// Next begins element i of a list of n that began at start. What the first one took is made
+// room for as often as there are others.
+func (w *Writer) Next(i, n, start int) {
+	switch i {
+	case 0:
+		return
+	case 1:
+		w.json = slices.Grow(w.json, (n-1)*(len(w.json)-start+1))
 	}
+	w.json = append(w.json, ',')
 }
 
 // Close ends a list.
@@ -104,9 +113,9 @@ func (w *Writer) Decimals(list []number.Value, nullable bool) {
 	for _, v := range list {
 		numbers = numbers && v.IsKnown()
 	}
-	w.Open()
+	start := w.Open()
 	for i, v := range list {
-		w.Next(i)
+		w.Next(i, len(list), start)
 		if f, known := v.Number(); known {
 			w.fraction(f, numbers)
 		} else {

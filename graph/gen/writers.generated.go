@@ -301,9 +301,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBand(w, s, v)
 				}
@@ -318,9 +318,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBandCount(w, s, v)
 				}
@@ -345,9 +345,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBin(w, s, v)
 				}
@@ -362,9 +362,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBreakdown(w, s, v)
 				}
@@ -389,9 +389,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingChange(w, s, v)
 				}
@@ -406,9 +406,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingChart(w, s, v)
 				}
@@ -423,9 +423,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingCohort(w, s, v)
 				}
@@ -450,9 +450,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingRanking(w, s, v)
 				}
@@ -467,9 +467,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingRevision(w, s, v)
 				}
@@ -484,9 +484,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingScore(w, s, v)
 				}
@@ -501,9 +501,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingTarget(w, s, v)
 				}
@@ -523,9 +523,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingTemplate(w, s, v)
 				}
@@ -545,9 +545,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCellChange(w, s, v)
 				}
@@ -619,9 +619,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCohort(w, s, v)
 				}
@@ -651,9 +651,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeComparisonRow(w, s, v)
 				}
@@ -678,9 +678,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCompositionPart(w, s, v)
 				}
@@ -700,9 +700,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCompositionRow(w, s, v)
 				}
@@ -749,9 +749,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCriteriaSet(w, s, v)
 				}
@@ -771,9 +771,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCriterion(w, s, v)
 				}
@@ -788,9 +788,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCriterionResult(w, s, v)
 				}
@@ -830,9 +830,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeDashboardTemplate(w, s, v)
 				}
@@ -858,9 +858,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 				return false
 			}
 			if w.Has(v != nil, true) {
-				w.Open()
+				start := w.Open()
 				for i := range v {
-					w.Next(i)
+					w.Next(i, len(v), start)
 					if v := v[i]; w.Has(v != nil, false) {
 						writeDelivery(w, s, v)
 					}
@@ -876,9 +876,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeDeliveryRecord(w, s, v)
 				}
@@ -898,9 +898,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeDimension(w, s, v)
 				}
@@ -920,9 +920,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeDimensionMember(w, s, v)
 				}
@@ -947,9 +947,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFetched(w, s, v)
 				}
@@ -969,9 +969,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFigure(w, s, v)
 				}
@@ -986,9 +986,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFile(w, s, v)
 				}
@@ -1003,9 +1003,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFinding(w, s, v)
 				}
@@ -1030,9 +1030,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFootnote(w, s, v)
 				}
@@ -1052,9 +1052,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeIndicator(w, s, v)
 				}
@@ -1085,9 +1085,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 				return false
 			}
 			if w.Has(v != nil, true) {
-				w.Open()
+				start := w.Open()
 				for i := range v {
-					w.Next(i)
+					w.Next(i, len(v), start)
 					if v := v[i]; w.Has(v != nil, false) {
 						writeJob(w, s, v)
 					}
@@ -1108,9 +1108,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeKind(w, s, v)
 				}
@@ -1125,9 +1125,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeLeftOut(w, s, v)
 				}
@@ -1142,9 +1142,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeLeftOutYear(w, s, v)
 				}
@@ -1165,9 +1165,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 				return false
 			}
 			if w.Has(v != nil, true) {
-				w.Open()
+				start := w.Open()
 				for i := range v {
-					w.Next(i)
+					w.Next(i, len(v), start)
 					if v := v[i]; w.Has(v != nil, false) {
 						writeLevel(w, s, v)
 					}
@@ -1183,9 +1183,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeLevelAvailability(w, s, v)
 				}
@@ -1234,9 +1234,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeMissingUnit(w, s, v)
 				}
@@ -1251,9 +1251,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, s, v)
 				}
@@ -1268,9 +1268,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeObservation(w, s, v)
 				}
@@ -1295,9 +1295,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeOutlier(w, s, v)
 				}
@@ -1359,9 +1359,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writePlanRow(w, s, v)
 				}
@@ -1376,9 +1376,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writePreviewCell(w, s, v)
 				}
@@ -1393,9 +1393,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writePreviewColumn(w, s, v)
 				}
@@ -1410,9 +1410,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writePreviewRow(w, s, v)
 				}
@@ -1427,9 +1427,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writePreviewTable(w, s, v)
 				}
@@ -1454,9 +1454,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeProfileRow(w, s, v)
 				}
@@ -1471,9 +1471,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeProjectedYear(w, s, v)
 				}
@@ -1495,9 +1495,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeQuantile(w, s, v)
 				}
@@ -1532,9 +1532,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeRankingGroup(w, s, v)
 				}
@@ -1554,9 +1554,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeRankingRow(w, s, v)
 				}
@@ -1571,9 +1571,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeRefusal(w, s, v)
 				}
@@ -1588,9 +1588,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeReject(w, s, v)
 				}
@@ -1620,9 +1620,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeRelease(w, s, v)
 				}
@@ -1653,9 +1653,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 				return false
 			}
 			if w.Has(v != nil, true) {
-				w.Open()
+				start := w.Open()
 				for i := range v {
-					w.Next(i)
+					w.Next(i, len(v), start)
 					if v := v[i]; w.Has(v != nil, false) {
 						writeRestatement(w, s, v)
 					}
@@ -1696,9 +1696,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeRun(w, s, v)
 				}
@@ -1768,9 +1768,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeScorecardRow(w, s, v)
 				}
@@ -1795,9 +1795,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeSentencePart(w, s, v)
 				}
@@ -1812,9 +1812,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeSeries(w, s, v)
 				}
@@ -1829,9 +1829,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeSeriesBreak(w, s, v)
 				}
@@ -1846,9 +1846,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeSeriesPoint(w, s, v)
 				}
@@ -1880,9 +1880,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeSuccession(w, s, v)
 				}
@@ -1907,9 +1907,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeTableCell(w, s, v)
 				}
@@ -1929,9 +1929,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeTableColumn(w, s, v)
 				}
@@ -1946,9 +1946,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeTableFilter(w, s, v)
 				}
@@ -1988,9 +1988,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeTableRow(w, s, v)
 				}
@@ -2040,9 +2040,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeTargetRow(w, s, v)
 				}
@@ -2064,9 +2064,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeTile(w, s, v)
 				}
@@ -2106,9 +2106,9 @@ func write(w *encode.Writer, s *encode.Selection, name string, resolved any) boo
 			if v == nil {
 				return false
 			}
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeUnit(w, s, v)
 				}
@@ -2187,9 +2187,9 @@ func writeAvailability(w *encode.Writer, s *encode.Selection, obj *query.Availab
 			w.String(string(obj.DataVersion))
 		case 4: // levels
 			v := obj.Levels
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeLevelAvailability(w, step.Selection, v)
 				}
@@ -2350,9 +2350,9 @@ func writeBreakdown(w *encode.Writer, s *encode.Selection, obj *catalogue.Breakd
 			}
 		case 2: // members
 			v := obj.Members
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeDimensionMember(w, step.Selection, v)
 				}
@@ -2423,9 +2423,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.String(string(obj.DataVersion))
 		case 4: // headlines
 			v := obj.Headlines
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingChange(w, step.Selection, v)
 				}
@@ -2433,9 +2433,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 5: // improved
 			v := obj.Improved
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingChange(w, step.Selection, v)
 				}
@@ -2443,9 +2443,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 6: // fellBack
 			v := obj.FellBack
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingChange(w, step.Selection, v)
 				}
@@ -2453,9 +2453,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 7: // changed
 			v := obj.Changed
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingChange(w, step.Selection, v)
 				}
@@ -2463,9 +2463,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 8: // unchanged
 			v := obj.Unchanged
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingChange(w, step.Selection, v)
 				}
@@ -2473,9 +2473,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 9: // unknown
 			v := obj.Unknown
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingChange(w, step.Selection, v)
 				}
@@ -2483,9 +2483,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 10: // targets
 			v := obj.Targets
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingTarget(w, step.Selection, v)
 				}
@@ -2493,9 +2493,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 11: // scorecards
 			v := obj.Scorecards
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingScore(w, step.Selection, v)
 				}
@@ -2503,9 +2503,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 12: // cohorts
 			v := obj.Cohorts
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingCohort(w, step.Selection, v)
 				}
@@ -2513,9 +2513,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 13: // rankings
 			v := obj.Rankings
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingRanking(w, step.Selection, v)
 				}
@@ -2523,9 +2523,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 14: // charts
 			v := obj.Charts
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingChart(w, step.Selection, v)
 				}
@@ -2533,9 +2533,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 15: // revised
 			v := obj.Revised
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBriefingRevision(w, step.Selection, v)
 				}
@@ -2543,9 +2543,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 16: // footnotes
 			v := obj.Footnotes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFootnote(w, step.Selection, v)
 				}
@@ -2553,9 +2553,9 @@ func writeBriefing(w *encode.Writer, s *encode.Selection, obj *briefing.Briefing
 			w.Close()
 		case 17: // notes
 			v := obj.Notes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, step.Selection, v)
 				}
@@ -2637,9 +2637,9 @@ func writeBriefingChart(w *encode.Writer, s *encode.Selection, obj *briefing.Bri
 			}
 		case 2: // figures
 			v := obj.Figures
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFigure(w, step.Selection, v)
 				}
@@ -2975,9 +2975,9 @@ func writeCellChange(w *encode.Writer, s *encode.Selection, obj *catalogue.CellC
 			w.Year(obj.Year, false)
 		case 6: // breakdown
 			v := obj.Breakdown
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBreakdown(w, step.Selection, v)
 				}
@@ -3040,9 +3040,9 @@ func writeCellChangeConnection(w *encode.Writer, s *encode.Selection, obj *list.
 		switch step.Number {
 		case 1: // nodes
 			v := obj.Nodes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCellChange(w, step.Selection, v)
 				}
@@ -3247,9 +3247,9 @@ func writeChurnGroup(w *encode.Writer, s *encode.Selection, obj *query.ChurnGrou
 			w.Int(int64(obj.MetCurrent))
 		case 4: // units
 			v := obj.Units
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeUnit(w, step.Selection, v)
 				}
@@ -3396,9 +3396,9 @@ func writeComparison(w *encode.Writer, s *encode.Selection, obj *query.Compariso
 			w.String(string(obj.DataVersion))
 		case 4: // rows
 			v := obj.Rows
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeComparisonRow(w, step.Selection, v)
 				}
@@ -3406,9 +3406,9 @@ func writeComparison(w *encode.Writer, s *encode.Selection, obj *query.Compariso
 			w.Close()
 		case 5: // former
 			v := obj.Former
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeComparisonRow(w, step.Selection, v)
 				}
@@ -3440,9 +3440,9 @@ func writeComparison(w *encode.Writer, s *encode.Selection, obj *query.Compariso
 			}
 		case 12: // leftOut
 			v := obj.LeftOut
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeLeftOut(w, step.Selection, v)
 				}
@@ -3450,9 +3450,9 @@ func writeComparison(w *encode.Writer, s *encode.Selection, obj *query.Compariso
 			w.Close()
 		case 13: // notes
 			v := obj.Notes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, step.Selection, v)
 				}
@@ -3558,9 +3558,9 @@ func writeComposition(w *encode.Writer, s *encode.Selection, obj *query.Composit
 			w.String(string(obj.DataVersion))
 		case 5: // rows
 			v := obj.Rows
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCompositionRow(w, step.Selection, v)
 				}
@@ -3572,9 +3572,9 @@ func writeComposition(w *encode.Writer, s *encode.Selection, obj *query.Composit
 			}
 		case 7: // notes
 			v := obj.Notes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, step.Selection, v)
 				}
@@ -3660,9 +3660,9 @@ func writeCompositionRow(w *encode.Writer, s *encode.Selection, obj *query.Compo
 			}
 		case 3: // parts
 			v := obj.Parts
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCompositionPart(w, step.Selection, v)
 				}
@@ -3856,9 +3856,9 @@ func writeCriteriaSet(w *encode.Writer, s *encode.Selection, obj *catalogue.Crit
 			}
 		case 4: // kinds
 			v := obj.Kinds()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeKind(w, step.Selection, v)
 				}
@@ -3874,9 +3874,9 @@ func writeCriteriaSet(w *encode.Writer, s *encode.Selection, obj *catalogue.Crit
 			}
 		case 7: // criteria
 			v := obj.Criteria
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCriterion(w, step.Selection, v)
 				}
@@ -3884,9 +3884,9 @@ func writeCriteriaSet(w *encode.Writer, s *encode.Selection, obj *catalogue.Crit
 			w.Close()
 		case 8: // bands
 			v := obj.Bands()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBand(w, step.Selection, v)
 				}
@@ -3939,9 +3939,9 @@ func writeCriterion(w *encode.Writer, s *encode.Selection, obj *catalogue.Criter
 			}
 		case 4: // parts
 			v := obj.Parts
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCriterion(w, step.Selection, v)
 				}
@@ -4047,9 +4047,9 @@ func writeDashboard(w *encode.Writer, s *encode.Selection, obj *briefing.Dashboa
 			w.String(string(obj.DataVersion))
 		case 4: // tiles
 			v := obj.Tiles
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeTile(w, step.Selection, v)
 				}
@@ -4149,9 +4149,9 @@ func writeDashboardTemplate(w *encode.Writer, s *encode.Selection, obj *catalogu
 			w.Scalar(scalar.MarshalBaseYear(obj.BaseYear), false)
 		case 6: // years
 			v := obj.Years()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.Year(v[i], false)
 			}
 			w.Close()
@@ -4231,9 +4231,9 @@ func writeDelivery(w *encode.Writer, s *encode.Selection, obj *briefing.Delivery
 			}
 		case 6: // sent
 			v := obj.Sent
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeDeliveryRecord(w, step.Selection, v)
 				}
@@ -4280,9 +4280,9 @@ func writeDeliveryRecord(w *encode.Writer, s *encode.Selection, obj *briefing.De
 			w.Int(int64(obj.Attempts))
 		case 4: // files
 			v := obj.Files
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.String(string(v[i]))
 			}
 			w.Close()
@@ -4325,9 +4325,9 @@ func writeDimension(w *encode.Writer, s *encode.Selection, obj *catalogue.Dimens
 			w.String(string(obj.Name(step.Arguments[0].(number.Language))))
 		case 3: // members
 			v := obj.Members
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeDimensionMember(w, step.Selection, v)
 				}
@@ -4451,9 +4451,9 @@ func writeDistribution(w *encode.Writer, s *encode.Selection, obj *query.Distrib
 			w.Decimal(obj.ThirdQuartile, true)
 		case 12: // quantiles
 			v := obj.Quantiles
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeQuantile(w, step.Selection, v)
 				}
@@ -4469,9 +4469,9 @@ func writeDistribution(w *encode.Writer, s *encode.Selection, obj *query.Distrib
 			w.Decimal(obj.MedianAbsoluteDeviation, true)
 		case 17: // histogram
 			v := obj.Histogram
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBin(w, step.Selection, v)
 				}
@@ -4481,9 +4481,9 @@ func writeDistribution(w *encode.Writer, s *encode.Selection, obj *query.Distrib
 			w.String(string(obj.OutlierRule))
 		case 19: // outliers
 			v := obj.Outliers
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeOutlier(w, step.Selection, v)
 				}
@@ -4491,9 +4491,9 @@ func writeDistribution(w *encode.Writer, s *encode.Selection, obj *query.Distrib
 			w.Close()
 		case 20: // missing
 			v := obj.Missing
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeMissingUnit(w, step.Selection, v)
 				}
@@ -4501,9 +4501,9 @@ func writeDistribution(w *encode.Writer, s *encode.Selection, obj *query.Distrib
 			w.Close()
 		case 21: // notes
 			v := obj.Notes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, step.Selection, v)
 				}
@@ -4615,9 +4615,9 @@ func writeFigure(w *encode.Writer, s *encode.Selection, obj *figure.Figure) {
 			}
 		case 3: // breakdown
 			v := obj.Breakdown
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBreakdown(w, step.Selection, v)
 				}
@@ -4649,9 +4649,9 @@ func writeFigure(w *encode.Writer, s *encode.Selection, obj *figure.Figure) {
 			w.String(string(obj.Status()))
 		case 14: // statuses
 			v := obj.Statuses()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.String(string(v[i]))
 			}
 			w.Close()
@@ -4663,9 +4663,9 @@ func writeFigure(w *encode.Writer, s *encode.Selection, obj *figure.Figure) {
 			writeCoverage(w, step.Selection, &obj.Coverage)
 		case 17: // parts
 			v := obj.Parts
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFigure(w, step.Selection, v)
 				}
@@ -4907,17 +4907,17 @@ func writeFootnote(w *encode.Writer, s *encode.Selection, obj *briefing.Footnote
 			w.Int(int64(obj.ObservationCount))
 		case 6: // remarks
 			v := obj.Remarks
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.String(string(v[i]))
 			}
 			w.Close()
 		case 7: // figureIDs
 			v := obj.FigureIDs()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.String(string(v[i]))
 			}
 			w.Close()
@@ -5012,9 +5012,9 @@ func writeIndicator(w *encode.Writer, s *encode.Selection, obj *catalogue.Indica
 			}
 		case 8: // parts
 			v := obj.Parts()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeIndicator(w, step.Selection, v)
 				}
@@ -5036,9 +5036,9 @@ func writeIndicator(w *encode.Writer, s *encode.Selection, obj *catalogue.Indica
 			}
 		case 14: // kinds
 			v := obj.Kinds()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeKind(w, step.Selection, v)
 				}
@@ -5052,9 +5052,9 @@ func writeIndicator(w *encode.Writer, s *encode.Selection, obj *catalogue.Indica
 			}
 		case 17: // breakdowns
 			v := obj.Breakdowns()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeDimension(w, step.Selection, v)
 				}
@@ -5086,9 +5086,9 @@ func writeIndicator(w *encode.Writer, s *encode.Selection, obj *catalogue.Indica
 			}
 		case 25: // years
 			v := obj.Years()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.Year(v[i], false)
 			}
 			w.Close()
@@ -5123,9 +5123,9 @@ func writeIndicatorConnection(w *encode.Writer, s *encode.Selection, obj *list.C
 		switch step.Number {
 		case 1: // nodes
 			v := obj.Nodes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeIndicator(w, step.Selection, v)
 				}
@@ -5216,9 +5216,9 @@ func writeJob(w *encode.Writer, s *encode.Selection, obj *ledger.Job) {
 			}
 		case 12: // findings
 			v := obj.Findings
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFinding(w, step.Selection, v)
 				}
@@ -5226,9 +5226,9 @@ func writeJob(w *encode.Writer, s *encode.Selection, obj *ledger.Job) {
 			w.Close()
 		case 13: // held
 			v := obj.Held
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeRestatement(w, step.Selection, v)
 				}
@@ -5362,9 +5362,9 @@ func writeLevel(w *encode.Writer, s *encode.Selection, obj *catalogue.Level) {
 			w.String(string(obj.Name(step.Arguments[0].(number.Language))))
 		case 3: // kinds
 			v := obj.Kinds
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeKind(w, step.Selection, v)
 				}
@@ -5539,9 +5539,9 @@ func writeLoadPreview(w *encode.Writer, s *encode.Selection, obj *catalogue.Load
 			w.Int(int64(obj.LeftOut))
 		case 14: // cells
 			v := obj.Cells
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writePreviewCell(w, step.Selection, v)
 				}
@@ -5551,9 +5551,9 @@ func writeLoadPreview(w *encode.Writer, s *encode.Selection, obj *catalogue.Load
 			w.Int(int64(obj.CellCount))
 		case 16: // rejects
 			v := obj.Rejects
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeReject(w, step.Selection, v)
 				}
@@ -5563,9 +5563,9 @@ func writeLoadPreview(w *encode.Writer, s *encode.Selection, obj *catalogue.Load
 			w.Int(int64(obj.RejectCount))
 		case 18: // findings
 			v := obj.Findings
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFinding(w, step.Selection, v)
 				}
@@ -5575,9 +5575,9 @@ func writeLoadPreview(w *encode.Writer, s *encode.Selection, obj *catalogue.Load
 			w.Int(int64(obj.FindingCount))
 		case 20: // tables
 			v := obj.Tables
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writePreviewTable(w, step.Selection, v)
 				}
@@ -5755,9 +5755,9 @@ func writeNote(w *encode.Writer, s *encode.Selection, obj *query.Note) {
 			}
 		case 5: // citations
 			v := obj.Citations
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.String(string(v[i]))
 			}
 			w.Close()
@@ -5818,9 +5818,9 @@ func writeObservation(w *encode.Writer, s *encode.Selection, obj *figure.Evidenc
 			w.Year(obj.Year, false)
 		case 4: // breakdown
 			v := obj.Breakdown
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBreakdown(w, step.Selection, v)
 				}
@@ -5873,9 +5873,9 @@ func writeObservationConnection(w *encode.Writer, s *encode.Selection, obj *list
 		switch step.Number {
 		case 1: // nodes
 			v := obj.Nodes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeObservation(w, step.Selection, v)
 				}
@@ -6049,9 +6049,9 @@ func writePeriodFigure(w *encode.Writer, s *encode.Selection, obj *query.PeriodF
 			w.String(string(obj.Status()))
 		case 9: // statuses
 			v := obj.Statuses()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.String(string(v[i]))
 			}
 			w.Close()
@@ -6061,17 +6061,17 @@ func writePeriodFigure(w *encode.Writer, s *encode.Selection, obj *query.PeriodF
 			}
 		case 11: // missingYears
 			v := obj.MissingYears
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.Year(v[i], false)
 			}
 			w.Close()
 		case 12: // figures
 			v := obj.Figures
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFigure(w, step.Selection, v)
 				}
@@ -6079,9 +6079,9 @@ func writePeriodFigure(w *encode.Writer, s *encode.Selection, obj *query.PeriodF
 			w.Close()
 		case 13: // notes
 			v := obj.Notes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, step.Selection, v)
 				}
@@ -6185,9 +6185,9 @@ func writePlan(w *encode.Writer, s *encode.Selection, obj *query.Plan) {
 			w.Int(int64(obj.Unknown))
 		case 9: // rows
 			v := obj.Rows
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writePlanRow(w, step.Selection, v)
 				}
@@ -6337,9 +6337,9 @@ func writePreviewRow(w *encode.Writer, s *encode.Selection, obj *catalogue.Previ
 			w.Int(int64(obj.Line))
 		case 2: // cells
 			v := obj.Cells
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.String(string(v[i]))
 			}
 			w.Close()
@@ -6392,9 +6392,9 @@ func writePreviewTable(w *encode.Writer, s *encode.Selection, obj *catalogue.Pre
 			w.Int(int64(obj.Line))
 		case 5: // columns
 			v := obj.Columns
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writePreviewColumn(w, step.Selection, v)
 				}
@@ -6402,9 +6402,9 @@ func writePreviewTable(w *encode.Writer, s *encode.Selection, obj *catalogue.Pre
 			w.Close()
 		case 6: // rows
 			v := obj.Rows
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writePreviewRow(w, step.Selection, v)
 				}
@@ -6418,9 +6418,9 @@ func writePreviewTable(w *encode.Writer, s *encode.Selection, obj *catalogue.Pre
 			w.Int(int64(obj.TotalRowCount))
 		case 10: // remarks
 			v := obj.Remarks
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.String(string(v[i]))
 			}
 			w.Close()
@@ -6473,9 +6473,9 @@ func writeProfile(w *encode.Writer, s *encode.Selection, obj *query.Profile) {
 			w.Year(obj.BaseYear, false)
 		case 4: // breakdown
 			v := obj.Breakdown
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBreakdown(w, step.Selection, v)
 				}
@@ -6497,9 +6497,9 @@ func writeProfile(w *encode.Writer, s *encode.Selection, obj *query.Profile) {
 			w.String(string(obj.DataVersion))
 		case 9: // rows
 			v := obj.Rows
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeProfileRow(w, step.Selection, v)
 				}
@@ -6507,9 +6507,9 @@ func writeProfile(w *encode.Writer, s *encode.Selection, obj *query.Profile) {
 			w.Close()
 		case 10: // notes
 			v := obj.Notes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, step.Selection, v)
 				}
@@ -6648,9 +6648,9 @@ func writeProjection(w *encode.Writer, s *encode.Selection, obj *query.Projectio
 		switch step.Number {
 		case 1: // years
 			v := obj.Years
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeProjectedYear(w, step.Selection, v)
 				}
@@ -6760,9 +6760,9 @@ func writeQuestion(w *encode.Writer, s *encode.Selection, obj *query.Question) {
 			}
 		case 2: // indicators
 			v := obj.Indicators
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeIndicator(w, step.Selection, v)
 				}
@@ -6770,9 +6770,9 @@ func writeQuestion(w *encode.Writer, s *encode.Selection, obj *query.Question) {
 			w.Close()
 		case 3: // breakdown
 			v := obj.Breakdown
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBreakdown(w, step.Selection, v)
 				}
@@ -6792,9 +6792,9 @@ func writeQuestion(w *encode.Writer, s *encode.Selection, obj *query.Question) {
 			}
 		case 7: // units
 			v := obj.Units
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeUnit(w, step.Selection, v)
 				}
@@ -6838,9 +6838,9 @@ func writeQuestion(w *encode.Writer, s *encode.Selection, obj *query.Question) {
 			}
 		case 19: // kinds
 			v := obj.Kinds
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeKind(w, step.Selection, v)
 				}
@@ -6934,9 +6934,9 @@ func writeRanking(w *encode.Writer, s *encode.Selection, obj *query.Ranking) {
 			w.Int(int64(obj.UniverseCount))
 		case 6: // groups
 			v := obj.Groups
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeRankingGroup(w, step.Selection, v)
 				}
@@ -6944,9 +6944,9 @@ func writeRanking(w *encode.Writer, s *encode.Selection, obj *query.Ranking) {
 			w.Close()
 		case 7: // rows
 			v := obj.Rows
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeRankingRow(w, step.Selection, v)
 				}
@@ -6959,14 +6959,14 @@ func writeRanking(w *encode.Writer, s *encode.Selection, obj *query.Ranking) {
 		case 9: // othersCount
 			w.Int(int64(obj.OthersCount))
 		case 10: // shareOf
-			if v := obj.ShareOf; w.Has(v != nil, true) {
+			if v := obj.ShareOf(); w.Has(v != nil, true) {
 				writeFigure(w, step.Selection, v)
 			}
 		case 11: // unranked
 			v := obj.Unranked
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeRankingRow(w, step.Selection, v)
 				}
@@ -6992,9 +6992,9 @@ func writeRanking(w *encode.Writer, s *encode.Selection, obj *query.Ranking) {
 			}
 		case 17: // notes
 			v := obj.Notes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, step.Selection, v)
 				}
@@ -7141,7 +7141,7 @@ func writeRankingRow(w *encode.Writer, s *encode.Selection, obj *query.RankingRo
 		case 13: // change
 			writeChange(w, step.Selection, &obj.Change)
 		case 14: // share
-			w.Decimal(obj.Share, true)
+			w.Decimal(obj.Share(), true)
 		case 15: // shareReason
 			if v := obj.ShareReason(); w.Has(v != nil, true) {
 				w.String(string(*v))
@@ -7197,9 +7197,9 @@ func writeRefusal(w *encode.Writer, s *encode.Selection, obj *briefing.Refusal) 
 			w.String(string(obj.Where))
 		case 5: // nearest
 			v := obj.Nearest
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.String(string(v[i]))
 			}
 			w.Close()
@@ -7273,9 +7273,9 @@ func writeRejectConnection(w *encode.Writer, s *encode.Selection, obj *list.Conn
 		switch step.Number {
 		case 1: // nodes
 			v := obj.Nodes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeReject(w, step.Selection, v)
 				}
@@ -7387,9 +7387,9 @@ func writeReleaseConnection(w *encode.Writer, s *encode.Selection, obj *list.Con
 		switch step.Number {
 		case 1: // nodes
 			v := obj.Nodes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeRelease(w, step.Selection, v)
 				}
@@ -7466,9 +7466,9 @@ func writeRestatement(w *encode.Writer, s *encode.Selection, obj *ledger.Restate
 			w.Bool(bool(obj.Slip))
 		case 11: // releases
 			v := obj.Releases
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.Scalar(scalar.MarshalReleaseID(v[i]), false)
 			}
 			w.Close()
@@ -7515,9 +7515,9 @@ func writeRevisionSet(w *encode.Writer, s *encode.Selection, obj *query.Revision
 			w.String(string(obj.Text(step.Arguments[0].(number.Language))))
 		case 4: // nodes
 			v := obj.Nodes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCellChange(w, step.Selection, v)
 				}
@@ -7661,9 +7661,9 @@ func writeRun(w *encode.Writer, s *encode.Selection, obj *ledger.Run) {
 			w.Int(int64(obj.Added))
 		case 12: // releases
 			v := obj.Releases
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.Scalar(scalar.MarshalReleaseID(v[i]), false)
 			}
 			w.Close()
@@ -7694,9 +7694,9 @@ func writeRunConnection(w *encode.Writer, s *encode.Selection, obj *list.Connect
 		switch step.Number {
 		case 1: // nodes
 			v := obj.Nodes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeRun(w, step.Selection, v)
 				}
@@ -7837,9 +7837,9 @@ func writeScoreSummary(w *encode.Writer, s *encode.Selection, obj *query.ScoreSu
 			w.Decimal(obj.MeanAtMost, true)
 		case 9: // bands
 			v := obj.Bands
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBandCount(w, step.Selection, v)
 				}
@@ -7890,9 +7890,9 @@ func writeScorecard(w *encode.Writer, s *encode.Selection, obj *query.Scorecard)
 			w.String(string(obj.DataVersion))
 		case 4: // rows
 			v := obj.Rows
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeScorecardRow(w, step.Selection, v)
 				}
@@ -7904,9 +7904,9 @@ func writeScorecard(w *encode.Writer, s *encode.Selection, obj *query.Scorecard)
 			}
 		case 6: // notes
 			v := obj.Notes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, step.Selection, v)
 				}
@@ -7969,9 +7969,9 @@ func writeScorecardQuestion(w *encode.Writer, s *encode.Selection, obj *query.Sc
 			}
 		case 5: // kinds
 			v := obj.Kinds
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeKind(w, step.Selection, v)
 				}
@@ -8052,9 +8052,9 @@ func writeScorecardRow(w *encode.Writer, s *encode.Selection, obj *query.Scoreca
 			}
 		case 6: // criteria
 			v := obj.Criteria
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCriterionResult(w, step.Selection, v)
 				}
@@ -8062,9 +8062,9 @@ func writeScorecardRow(w *encode.Writer, s *encode.Selection, obj *query.Scoreca
 			w.Close()
 		case 7: // gained
 			v := obj.Gained
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCriterion(w, step.Selection, v)
 				}
@@ -8072,9 +8072,9 @@ func writeScorecardRow(w *encode.Writer, s *encode.Selection, obj *query.Scoreca
 			w.Close()
 		case 8: // lost
 			v := obj.Lost
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCriterion(w, step.Selection, v)
 				}
@@ -8111,9 +8111,9 @@ func writeSentence(w *encode.Writer, s *encode.Selection, obj *briefing.Sentence
 			w.String(string(obj.Text()))
 		case 2: // parts
 			v := obj.Parts
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeSentencePart(w, step.Selection, v)
 				}
@@ -8121,9 +8121,9 @@ func writeSentence(w *encode.Writer, s *encode.Selection, obj *briefing.Sentence
 			w.Close()
 		case 3: // footnotes
 			v := obj.Footnotes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.Int(int64(v[i]))
 			}
 			w.Close()
@@ -8162,9 +8162,9 @@ func writeSentencePart(w *encode.Writer, s *encode.Selection, obj *briefing.Sent
 			w.String(string(obj.Text))
 		case 2: // figureIDs
 			v := obj.FigureIDs()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.String(string(v[i]))
 			}
 			w.Close()
@@ -8223,9 +8223,9 @@ func writeSeries(w *encode.Writer, s *encode.Selection, obj *query.Series) {
 			}
 		case 3: // figures
 			v := obj.Figures
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFigure(w, step.Selection, v)
 				}
@@ -8233,9 +8233,9 @@ func writeSeries(w *encode.Writer, s *encode.Selection, obj *query.Series) {
 			w.Close()
 		case 4: // points
 			v := obj.Points
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeSeriesPoint(w, step.Selection, v)
 				}
@@ -8243,9 +8243,9 @@ func writeSeries(w *encode.Writer, s *encode.Selection, obj *query.Series) {
 			w.Close()
 		case 5: // breaks
 			v := obj.Breaks()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeSeriesBreak(w, step.Selection, v)
 				}
@@ -8364,17 +8364,17 @@ func writeSeriesSet(w *encode.Writer, s *encode.Selection, obj *query.SeriesSet)
 			w.String(string(obj.DataVersion))
 		case 4: // years
 			v := obj.Years
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.Year(v[i], false)
 			}
 			w.Close()
 		case 5: // series
 			v := obj.Series
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeSeries(w, step.Selection, v)
 				}
@@ -8382,9 +8382,9 @@ func writeSeriesSet(w *encode.Writer, s *encode.Selection, obj *query.SeriesSet)
 			w.Close()
 		case 6: // notes
 			v := obj.Notes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, step.Selection, v)
 				}
@@ -8458,9 +8458,9 @@ func writeSuccession(w *encode.Writer, s *encode.Selection, obj *catalogue.Succe
 			w.Scalar(scalar.MarshalDate(obj.Date), false)
 		case 3: // changes
 			v := obj.Changes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.String(string(v[i]))
 			}
 			w.Close()
@@ -8527,9 +8527,9 @@ func writeTable(w *encode.Writer, s *encode.Selection, obj *query.Table) {
 			w.String(string(obj.DataVersion))
 		case 4: // columns
 			v := obj.Columns
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeTableColumn(w, step.Selection, v)
 				}
@@ -8537,9 +8537,9 @@ func writeTable(w *encode.Writer, s *encode.Selection, obj *query.Table) {
 			w.Close()
 		case 5: // rows
 			v := obj.Rows
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeTableRow(w, step.Selection, v)
 				}
@@ -8561,9 +8561,9 @@ func writeTable(w *encode.Writer, s *encode.Selection, obj *query.Table) {
 			}
 		case 11: // notes
 			v := obj.Notes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, step.Selection, v)
 				}
@@ -8770,9 +8770,9 @@ func writeTableQuestion(w *encode.Writer, s *encode.Selection, obj *query.TableQ
 		switch step.Number {
 		case 1: // indicators
 			v := obj.Indicators
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeIndicator(w, step.Selection, v)
 				}
@@ -8780,17 +8780,17 @@ func writeTableQuestion(w *encode.Writer, s *encode.Selection, obj *query.TableQ
 			w.Close()
 		case 2: // years
 			v := obj.Years
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.Year(v[i], false)
 			}
 			w.Close()
 		case 3: // measures
 			v := obj.Measures
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				w.String(string(v[i]))
 			}
 			w.Close()
@@ -8804,9 +8804,9 @@ func writeTableQuestion(w *encode.Writer, s *encode.Selection, obj *query.TableQ
 			}
 		case 6: // units
 			v := obj.Units
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeUnit(w, step.Selection, v)
 				}
@@ -8814,9 +8814,9 @@ func writeTableQuestion(w *encode.Writer, s *encode.Selection, obj *query.TableQ
 			w.Close()
 		case 7: // kinds
 			v := obj.Kinds
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeKind(w, step.Selection, v)
 				}
@@ -8832,9 +8832,9 @@ func writeTableQuestion(w *encode.Writer, s *encode.Selection, obj *query.TableQ
 			}
 		case 10: // where
 			v := obj.Where
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeTableFilter(w, step.Selection, v)
 				}
@@ -8846,9 +8846,9 @@ func writeTableQuestion(w *encode.Writer, s *encode.Selection, obj *query.TableQ
 			}
 		case 12: // breakdown
 			v := obj.Breakdown
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeBreakdown(w, step.Selection, v)
 				}
@@ -8891,9 +8891,9 @@ func writeTableRow(w *encode.Writer, s *encode.Selection, obj *query.TableRow) {
 			}
 		case 2: // cells
 			v := obj.Cells
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeTableCell(w, step.Selection, v)
 				}
@@ -9056,9 +9056,9 @@ func writeTargetReport(w *encode.Writer, s *encode.Selection, obj *query.TargetR
 			w.String(string(obj.DataVersion))
 		case 4: // rows
 			v := obj.Rows
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeTargetRow(w, step.Selection, v)
 				}
@@ -9078,9 +9078,9 @@ func writeTargetReport(w *encode.Writer, s *encode.Selection, obj *query.TargetR
 			w.Int(int64(obj.Unknown))
 		case 11: // notes
 			v := obj.Notes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, step.Selection, v)
 				}
@@ -9279,9 +9279,9 @@ func writeTile(w *encode.Writer, s *encode.Selection, obj *briefing.Tile) {
 			}
 		case 9: // refusals
 			v := obj.Refusals
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeRefusal(w, step.Selection, v)
 				}
@@ -9379,9 +9379,9 @@ func writeTrend(w *encode.Writer, s *encode.Selection, obj *query.Trend) {
 			}
 		case 5: // points
 			v := obj.Points
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeFigure(w, step.Selection, v)
 				}
@@ -9389,9 +9389,9 @@ func writeTrend(w *encode.Writer, s *encode.Selection, obj *query.Trend) {
 			w.Close()
 		case 6: // leftOut
 			v := obj.LeftOut
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeLeftOutYear(w, step.Selection, v)
 				}
@@ -9411,9 +9411,9 @@ func writeTrend(w *encode.Writer, s *encode.Selection, obj *query.Trend) {
 			writeStatistic(w, step.Selection, &obj.Volatility)
 		case 13: // breaks
 			v := obj.Breaks
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeSeriesBreak(w, step.Selection, v)
 				}
@@ -9423,9 +9423,9 @@ func writeTrend(w *encode.Writer, s *encode.Selection, obj *query.Trend) {
 			writeProjection(w, step.Selection, &obj.Projection)
 		case 15: // notes
 			v := obj.Notes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeNote(w, step.Selection, v)
 				}
@@ -9504,9 +9504,9 @@ func writeUnit(w *encode.Writer, s *encode.Selection, obj *catalogue.Unit) {
 			}
 		case 10: // children
 			v := obj.Children()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeUnit(w, step.Selection, v)
 				}
@@ -9514,9 +9514,9 @@ func writeUnit(w *encode.Writer, s *encode.Selection, obj *catalogue.Unit) {
 			w.Close()
 		case 11: // predecessors
 			v := obj.Predecessors()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeSuccession(w, step.Selection, v)
 				}
@@ -9524,9 +9524,9 @@ func writeUnit(w *encode.Writer, s *encode.Selection, obj *catalogue.Unit) {
 			w.Close()
 		case 12: // successors
 			v := obj.Successors()
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeSuccession(w, step.Selection, v)
 				}
@@ -9559,9 +9559,9 @@ func writeUnitConnection(w *encode.Writer, s *encode.Selection, obj *list.Connec
 		switch step.Number {
 		case 1: // nodes
 			v := obj.Nodes
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeUnit(w, step.Selection, v)
 				}
@@ -9608,9 +9608,9 @@ func writeUnitScore(w *encode.Writer, s *encode.Selection, obj *query.UnitScore)
 		switch step.Number {
 		case 1: // met
 			v := obj.Met
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCriterion(w, step.Selection, v)
 				}
@@ -9618,9 +9618,9 @@ func writeUnitScore(w *encode.Writer, s *encode.Selection, obj *query.UnitScore)
 			w.Close()
 		case 2: // notMet
 			v := obj.NotMet
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCriterion(w, step.Selection, v)
 				}
@@ -9628,9 +9628,9 @@ func writeUnitScore(w *encode.Writer, s *encode.Selection, obj *query.UnitScore)
 			w.Close()
 		case 3: // unknown
 			v := obj.Unknown
-			w.Open()
+			start := w.Open()
 			for i := range v {
-				w.Next(i)
+				w.Next(i, len(v), start)
 				if v := v[i]; w.Has(v != nil, false) {
 					writeCriterion(w, step.Selection, v)
 				}

@@ -166,7 +166,7 @@ func list(ref *config.TypeReference, from, selection string) string {
 	if element.GO.String() == "github.com/niengiam/niengiam/stats/number.Value" {
 		loop = fmt.Sprintf("w.Decimals(%s, %t)", from, !element.GQL.NonNull)
 	} else {
-		loop = fmt.Sprintf("w.Open()\nfor i := range %s {\nw.Next(i)\n%s\n}\nw.Close()", from, value(element, from+"[i]", selection))
+		loop = fmt.Sprintf("start := w.Open()\nfor i := range %[1]s {\nw.Next(i, len(%[1]s), start)\n%[2]s\n}\nw.Close()", from, value(element, from+"[i]", selection))
 	}
 	if ref.GQL.NonNull {
 		return loop

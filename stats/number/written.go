@@ -9,7 +9,14 @@ import (
 // Append writes the number as answers do: with the digits that it has, and no more than
 // sixteen after the point, rounded half away from zero. It is the last step; nothing is
 // computed of what it wrote.
-func (f Fraction) Append(to []byte) []byte { return appendDecimal(to, f.written()) }
+func (f Fraction) Append(to []byte) []byte {
+	if !f.isWhole() {
+		if rounded, fits := f.quotient(); fits {
+			return appendWord(to, rounded, -Digits)
+		}
+	}
+	return appendDecimal(to, f.written())
+}
 
 // Append writes the number as Fraction.Append does, and false when there is none.
 func (v Value) Append(to []byte) ([]byte, bool) {
@@ -31,10 +38,14 @@ func (f Fraction) written() decimal.Decimal {
 
 // appendDecimal writes a decimal without zeros at its end, as its String does.
 func appendDecimal(to []byte, d decimal.Decimal) []byte {
-	if d.NumDigits() > WordDigits {
-		return append(to, d.String()...)
+	if coefficient, fits := word(d); fits {
+		return appendWord(to, coefficient, int(d.Exponent()))
 	}
-	coefficient, exponent := d.CoefficientInt64(), int(d.Exponent())
+	return append(to, d.String()...)
+}
+
+// appendWord writes coefficient × 10^exponent.
+func appendWord(to []byte, coefficient int64, exponent int) []byte {
 	if coefficient == 0 {
 		return append(to, '0')
 	}
