@@ -33,10 +33,7 @@ func othersOf(r *Ranking, f *figure.Facts, rows []*RankingRow) *RankingRow {
 		together(f, unit, r.Question.Year, rows, func(row *RankingRow) *figure.Figure { return row.Current }),
 	)
 	change.negative = *r.Question.NegativeBase
-	return &RankingRow{
-		Unit: unit, Current: change.current, Base: change.base, Change: change,
-		GapToTarget: number.None(number.NotApplicable),
-	}
+	return &RankingRow{Unit: unit, Current: change.current, Base: change.base, Change: change, GapToTarget: number.None(number.NotApplicable)}
 }
 
 // together makes one figure of those of several rows.
@@ -62,20 +59,18 @@ func shareOfTotal(r *Ranking, f *figure.Facts, ranked []*RankingRow) {
 	if len(ranked) == 0 || !r.Question.Indicator.IsSum() {
 		return
 	}
+	current := func(row *RankingRow) *figure.Figure { return row.Current }
 	r.whole = &whole{sum: sync.OnceValue(func() number.Fraction {
 		var values []number.Fraction
 		for _, row := range ranked {
-			if value, ok := row.Current.Value.Number(); ok {
-				values = append(values, value)
-			}
+			values = append(values, row.Current.Value.Fraction()) // 0 where there is none
 		}
 		return number.Sum(values)
 	}), figure: sync.OnceValue(func() *figure.Figure {
 		names := number.CountText("%s đơn vị được xếp hạng", "%s ranked units", len(ranked))
-		unit := catalogue.NewGroup(rankedCode, names, r.Question.Level, r.Question.Within)
-		return together(f, unit, r.Question.Year, ranked, func(row *RankingRow) *figure.Figure { return row.Current })
+		return together(f, catalogue.NewGroup(rankedCode, names, r.Question.Level, r.Question.Within), r.Question.Year, ranked, current)
 	})}
-	parts := ranked
+	parts := ranked // which stay what is added up
 	if r.Others != nil {
 		parts = slices.Concat(r.Rows, []*RankingRow{r.Others})
 	}

@@ -151,10 +151,7 @@ func rankRows(answer *Ranking, f *figure.Facts, rows []*RankingRow, units scope,
 
 func rankingRow(f *figure.Facts, unit *catalogue.Unit, q *Question) *RankingRow {
 	change := changeOf(f, unit, q)
-	row := &RankingRow{
-		Unit: unit, Current: change.current, Base: change.base, Change: change,
-		GapToTarget: number.None(number.NotApplicable),
-	}
+	row := &RankingRow{Unit: unit, Current: change.current, Base: change.base, Change: change, GapToTarget: number.None(number.NotApplicable)}
 	if q.Target != nil {
 		if q.Target.On.IsChange() {
 			row.before = f.Figure(unit, q.Year-1)
