@@ -73,7 +73,7 @@ build: $(engine) $(program) ## build the page and the program
 web: $(page) ## build the page alone
 
 generate: $(packages) ## make graph/gen, web/src/gen and the bench's own server anew from the schemas, and the reference in docs
-	go tool gqlgen generate
+	go run ./graph/generate
 	npm --prefix web run --silent generate
 	cd bench/bare && go tool gqlgen generate
 	go run ./docs/reference

@@ -25,3 +25,9 @@ func Break(s *Server, pure string, part int) {
 
 // Pure reports whether answers with a field may be kept, and whether that is decided.
 func Pure(field string) (pure, decided bool) { return isPure(field) }
+
+// Plain returns a Config of which all answers are left to gqlgen.
+func (c Config) Plain() Config {
+	c.plain = true
+	return c
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"golang.org/x/text/language"
 
+	"github.com/niengiam/niengiam/graph/encode"
 	"github.com/niengiam/niengiam/graph/scalar"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -108,14 +109,19 @@ func (f Form) Vary(header http.Header) {
 }
 
 // middleware gives its language to each field that takes one and was given none, and
-// writes decimals in their form.
-func (f Form) middleware(each graphql.FieldMiddleware) graphql.FieldMiddleware {
+// writes decimals in their form. What an encoder can write is not resolved field by field.
+func (f Form) middleware(each graphql.FieldMiddleware, encoder *encode.Encoder) graphql.FieldMiddleware {
 	return func(ctx context.Context, next graphql.Resolver) (any, error) {
 		arguments := graphql.GetFieldContext(ctx).Args
 		if language, takes := arguments["language"].(number.Language); takes && language == "" {
 			arguments["language"] = f.Language
 		}
 		resolved, err := each(ctx, next)
+		if encoder != nil && err == nil {
+			if json, whole := encoder.Encode(ctx, resolved); whole {
+				return json, nil
+			}
+		}
 		if f.Decimals == scalar.Numbers && err == nil {
 			return scalar.AsNumbers(resolved), nil
 		}

@@ -64,6 +64,7 @@ func TestOperationsAtOnce(t *testing.T) {
 	most := int32(bound * runtime.GOMAXPROCS(0))
 	var running, highest atomic.Int32
 	full := make(chan struct{})
+	fill := sync.OnceFunc(func() { close(full) })
 	d.before = func(ctx context.Context) error {
 		now := running.Add(1)
 		defer running.Add(-1)
@@ -71,7 +72,7 @@ func TestOperationsAtOnce(t *testing.T) {
 			highest.CompareAndSwap(old, now)
 		}
 		if now == most {
-			close(full)
+			fill()
 		}
 		select {
 		case <-full:

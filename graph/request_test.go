@@ -188,7 +188,7 @@ func FuzzBody(f *testing.F) {
 // FuzzQuery is FuzzBody for the text of a query alone.
 func FuzzQuery(f *testing.F) {
 	for _, seed := range []string{
-		growth, `{ levels { code } }`, `query($c: ID = "89") { unit(code: $c) { children { children { name } } } }`,
+		elevenRows, `{ levels { code } }`, `query($c: ID = "89") { unit(code: $c) { children { children { name } } } }`,
 		`{ comparison(indicator: "criterion-19-2", year: 2020, level: "commune", within: "89") { rows { change { percent } } } }`,
 		`{ figure(indicator: "", unit: "", year: -1) { id } }`, `subscription { a }`, `{ a: levels { b: code } ...on Query { levels { code } } }`,
 	} {

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/semaphore"
 	"golang.org/x/text/language"
 
+	"github.com/niengiam/niengiam/graph/encode"
 	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/graph/kept"
 	"github.com/niengiam/niengiam/graph/scalar"
@@ -62,6 +63,8 @@ type Config struct {
 	MaxSubscribers int
 	// Heartbeat is how often they hear that the connection is alive; 15 s by default.
 	Heartbeat time.Duration
+	// plain leaves all answers to gqlgen; tests compare the two ways.
+	plain bool
 	// Stopping ends when the program stops, and subscriptions with it; nil for never.
 	Stopping context.Context //nolint:containedctx // of the program, which outlives every request
 }
@@ -96,7 +99,7 @@ type Server struct {
 // New makes a Server. It starts nothing.
 func New(config Config) *Server {
 	rights := approvals{config.ReleaseManager, config.ReleaseManagement, semaphore.NewWeighted(1)}
-	e := executor.New(schema{config.Stats, rights, gen.NewExecutableSchema(gen.Config{})})
+	e := executor.New(schema{config.Stats, rights, config.plain, gen.NewExecutableSchema(gen.Config{})})
 	known := newCache(func(query string, _ *ast.QueryDocument) int { return len(query) })
 	e.SetQueryCache(known)
 	e.SetDefaultRulesFn(scalar.Rules)
@@ -141,13 +144,18 @@ func New(config Config) *Server {
 type schema struct {
 	stats     *query.Service
 	approvals approvals
+	plain     bool
 	graphql.ExecutableSchema
 }
 
 // Exec executes one operation.
 func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
 	operation, form := graphql.GetOperationContext(ctx), formOf(ctx)
-	operation.ResolverMiddleware = form.middleware(operation.ResolverMiddleware)
+	var encoder *encode.Encoder
+	if operation.Operation.Operation == ast.Query && !s.plain {
+		encoder = encode.New(gen.Writers(), form.Language, form.Decimals == scalar.Numbers)
+	}
+	operation.ResolverMiddleware = form.middleware(operation.ResolverMiddleware, encoder)
 	if operation.Operation.Operation != ast.Query { // one after the other: nothing to gather
 		return gen.NewExecutableSchema(gen.Config{Resolvers: newResolver(s.stats, form.Language, s.approvals)}).Exec(ctx)
 	}

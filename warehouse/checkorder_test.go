@@ -76,7 +76,7 @@ func (c *checked) standing(key func(string) checkKey, row *query.RankingRow) {
 		c.say(key("gap to best"), row.GapToBest())
 		c.say(key("gap to mean"), row.GapToMean())
 		if strings.HasSuffix(key("").indicator, "VALUE") {
-			c.say(key("share"), row.Share)
+			c.say(key("share"), row.Share())
 		}
 	}
 }
@@ -95,7 +95,7 @@ func (c *checked) others(s checkSeries, year number.Year, level string) {
 		c.count(key("others"), answer.OthersCount)
 		c.say(key("value of others"), row.Current.Value)
 		c.say(key("rate of others"), row.Current.Rate)
-		c.say(key("share of others"), row.Share)
+		c.say(key("share of others"), row.Share())
 	}
 }
 

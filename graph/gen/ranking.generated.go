@@ -304,7 +304,7 @@ func (ec *executionContext) _Ranking_shareOf(ctx context.Context, field graphql.
 			return ec.fieldContext_Ranking_shareOf(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ShareOf, nil
+			return obj.ShareOf(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
@@ -318,7 +318,7 @@ func (ec *executionContext) fieldContext_Ranking_shareOf(_ context.Context, fiel
 	fc = &graphql.FieldContext{
 		Object:     "Ranking",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Figure(ctx, field)
@@ -996,7 +996,7 @@ func (ec *executionContext) _RankingRow_share(ctx context.Context, field graphql
 			return ec.fieldContext_RankingRow_share(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Share, nil
+			return obj.Share(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
@@ -1007,7 +1007,7 @@ func (ec *executionContext) _RankingRow_share(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_RankingRow_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Decimal")
+	return graphql.NewScalarFieldContext("RankingRow", field, true, false, "Decimal")
 }
 
 func (ec *executionContext) _RankingRow_shareReason(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {

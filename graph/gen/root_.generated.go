@@ -2680,7 +2680,7 @@ enum DecimalForm {
   NUMBER
 }
 
-"An exact decimal number, written as a string with all its digits: ` + "`" + `\"97\"` + "`" + `, ` + "`" + `\"1909.506\"` + "`" + `; as a JSON number where the request asks for that (` + "`" + `@answer` + "`" + `). A division that does not end has sixteen digits after the point. As an argument it has at most 40 characters and no exponent."
+"An exact decimal number, written as a string with the digits that it has, at most sixteen after the point: ` + "`" + `\"97\"` + "`" + `, ` + "`" + `\"1909.506\"` + "`" + `; as a JSON number where the request asks for that (` + "`" + `@answer` + "`" + `). A longer one is rounded half away from zero. As an argument it has at most 40 characters and no exponent."
 scalar Decimal
 
 "The year that changes are measured from: a year, ` + "`" + `2019` + "`" + `, or ` + "`" + `PREVIOUS` + "`" + ` for the year before the year asked, of a table the year before each of its years. A variable may have the type ` + "`" + `Int` + "`" + ` instead; as JSON it is a number or the string ` + "`" + `\"PREVIOUS\"` + "`" + `."

@@ -25,15 +25,15 @@ const (
 	Numbers DecimalForm = "NUMBER"
 )
 
-// MarshalDecimal writes a number as a string with all its digits, and null
-// where there is none.
+// MarshalDecimal writes a number as a string with the digits that number.Fraction.Append
+// gives it, and null where there is none.
 func MarshalDecimal(v number.Value) graphql.Marshaler {
-	d, known := v.Decimal()
+	f, known := v.Number()
 	if !known {
 		return graphql.Null
 	}
 	return graphql.WriterFunc(func(w io.Writer) {
-		_, _ = io.WriteString(w, `"`+d.String()+`"`) // the buffer of an answer does not fail
+		_, _ = w.Write(append(f.Append([]byte{'"'}), '"')) // the buffer of an answer does not fail
 	})
 }
 
@@ -49,8 +49,8 @@ func (n decimalNumber) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, string
 func AsNumbers(resolved any) any {
 	switch v := resolved.(type) {
 	case number.Value:
-		if d, known := v.Decimal(); known {
-			return decimalNumber(d.String())
+		if digits, known := v.Append(nil); known {
+			return decimalNumber(digits)
 		}
 	case number.Fraction:
 		return AsNumbers(number.Known(v))

@@ -89,12 +89,12 @@ func (f *Facts) Figure(unit *catalogue.Unit, year number.Year) *Figure {
 			Coverage: Coverage{Reporters: NewExpectedReporters(f, year, NoReporters)}, made: newUnitSet(h.Hierarchy, nil),
 		}
 	}
-	parts := make([]*Figure, len(f.Cells))
-	for i, cell := range f.Cells {
-		parts[i] = cellFigure(f, h, then, year, cell)
-	}
-	figure := parts[0]
-	if len(parts) > 1 {
+	figure := cellFigure(f, h, then, year, f.Cells[0])
+	if len(f.Cells) > 1 {
+		parts := []*Figure{figure}
+		for _, cell := range f.Cells[1:] {
+			parts = append(parts, cellFigure(f, h, then, year, cell))
+		}
 		figure = addMembers(f, then, year, parts)
 	}
 	figure.Breakdown = f.Breakdown

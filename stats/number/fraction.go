@@ -57,7 +57,12 @@ func ParseFraction(text string) (Fraction, error) {
 }
 
 // Cmp compares exactly: −1 when f is less than g, 0 when equal, +1 when more.
-func (f Fraction) Cmp(g Fraction) int { return f.Cross(g).Cmp(g.Cross(f)) }
+func (f Fraction) Cmp(g Fraction) int {
+	if order, fits := compareWords(f, g); fits {
+		return order
+	}
+	return f.Cross(g).Cmp(g.Cross(f))
+}
 
 // Sign returns −1, 0 or +1.
 func (f Fraction) Sign() int { return f.num.Sign() }
@@ -66,35 +71,41 @@ func (f Fraction) Sign() int { return f.num.Sign() }
 func (f Fraction) Sub(g Fraction) Fraction {
 	switch {
 	case f.den.Equal(g.den):
-		return Fraction{num: f.num.Sub(g.num), den: f.den}
+		return Fraction{num: subtract(f.num, g.num), den: f.den}
 	case f.isWhole():
-		return Fraction{num: f.Cross(g).Sub(g.num), den: g.den}
+		return Fraction{num: subtract(f.Cross(g), g.num), den: g.den}
 	case g.isWhole():
-		return Fraction{num: f.num.Sub(g.Cross(f)), den: f.den}
+		return Fraction{num: subtract(f.num, g.Cross(f)), den: f.den}
 	}
-	return Fraction{num: f.Cross(g).Sub(g.Cross(f)), den: f.den.Mul(g.den)}
+	return Fraction{num: subtract(f.Cross(g), g.Cross(f)), den: multiply(f.den, g.den)}
 }
 
 // Add returns f + g.
 func (f Fraction) Add(g Fraction) Fraction {
+	switch {
+	case g.IsZero():
+		return f
+	case f.IsZero():
+		return g
+	}
 	return f.Sub(Fraction{num: g.num.Neg(), den: g.den})
 }
 
 // Mul returns f × g.
 func (f Fraction) Mul(g Fraction) Fraction {
-	num := f.num.Mul(g.num)
+	num := multiply(f.num, g.num)
 	switch {
 	case f.isWhole():
 		return Fraction{num: num, den: g.den}
 	case g.isWhole():
 		return Fraction{num: num, den: f.den}
 	}
-	return Fraction{num: num, den: f.den.Mul(g.den)}
+	return Fraction{num: num, den: multiply(f.den, g.den)}
 }
 
 // Times returns f × d.
 func (f Fraction) Times(d decimal.Decimal) Fraction {
-	return Fraction{num: f.num.Mul(d), den: f.den}
+	return Fraction{num: multiply(f.num, d), den: f.den}
 }
 
 // NumeratorOver gives the numerator of a fraction that was made over a denominator;
@@ -108,6 +119,9 @@ func (f Fraction) NumeratorOver(den Fraction) (Fraction, bool) {
 func (f Fraction) Decimal() decimal.Decimal {
 	if f.isWhole() {
 		return f.num
+	}
+	if rounded, fits := f.quotient(); fits {
+		return Trim(decimal.New(rounded, -Digits))
 	}
 	return Trim(f.num.DivRound(f.den, Digits))
 }
@@ -146,7 +160,7 @@ func (f Fraction) Cross(g Fraction) decimal.Decimal {
 	if g.isWhole() {
 		return f.num
 	}
-	return f.num.Mul(g.den)
+	return multiply(f.num, g.den)
 }
 
 // Approximate returns the fraction in floating point, to about 15 digits.

@@ -94,8 +94,9 @@ func (k keyed) cmp(other keyed) int {
 func (o order) place(rows []*RankingRow) (ranked, unranked []*RankingRow, among *field) {
 	sorted, unranked := o.sort(rows, o.of)
 	ranked = make([]*RankingRow, len(sorted))
-	for i, rank := range o.ranks(sorted) {
-		sorted[i].row.Rank = &rank
+	ranks := o.ranks(sorted)
+	for i := range sorted {
+		sorted[i].row.Rank = &ranks[i]
 		ranked[i] = sorted[i].row
 	}
 	for _, row := range unranked {
@@ -106,7 +107,7 @@ func (o order) place(rows []*RankingRow) (ranked, unranked []*RankingRow, among 
 }
 
 func (o order) sort(rows []*RankingRow, of func(*RankingRow) number.Value) (sorted []keyed, without []*RankingRow) {
-	without = []*RankingRow{}
+	sorted, without = make([]keyed, 0, len(rows)), []*RankingRow{}
 	for _, row := range rows {
 		if number, known := of(row).Number(); known {
 			sorted = append(sorted, keyed{row, number, number.Approximate()})

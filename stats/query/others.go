@@ -3,6 +3,7 @@ package query
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
@@ -32,10 +33,7 @@ func othersOf(r *Ranking, f *figure.Facts, rows []*RankingRow) *RankingRow {
 		together(f, unit, r.Question.Year, rows, func(row *RankingRow) *figure.Figure { return row.Current }),
 	)
 	change.negative = *r.Question.NegativeBase
-	return &RankingRow{
-		Unit: unit, Current: change.current, Base: change.base, Change: change,
-		Share: number.None(number.NotApplicable), GapToTarget: number.None(number.NotApplicable),
-	}
+	return &RankingRow{Unit: unit, Current: change.current, Base: change.base, Change: change, GapToTarget: number.None(number.NotApplicable)}
 }
 
 // together makes one figure of those of several rows.
@@ -48,32 +46,64 @@ func together(f *figure.Facts, unit *catalogue.Unit, year number.Year, rows []*R
 	return figure.Combine(f, unit, year, figures, expected, among...)
 }
 
-// shareOfTotal fills the part of each row, and of the others, in the sum over all ranked
-// units.
+// whole is the ranked units taken as one, what the share of each is a part of. It is added
+// up when somebody asks.
+type whole struct {
+	sum    func() number.Fraction
+	figure func() *figure.Figure
+}
+
+// shareOfTotal tells each row, and the others, what their shares are parts of: the sum over
+// all ranked units.
 func shareOfTotal(r *Ranking, f *figure.Facts, ranked []*RankingRow) {
 	if len(ranked) == 0 || !r.Question.Indicator.IsSum() {
 		return
 	}
-	names := number.CountText("%s đơn vị được xếp hạng", "%s ranked units", len(ranked))
-	r.ShareOf = together(f, catalogue.NewGroup(rankedCode, names, r.Question.Level, r.Question.Within), r.Question.Year, ranked, func(row *RankingRow) *figure.Figure { return row.Current })
-	var values []number.Fraction
-	for _, row := range ranked {
-		if value, ok := row.Current.Value.Number(); ok {
-			values = append(values, value)
+	current := func(row *RankingRow) *figure.Figure { return row.Current }
+	r.whole = &whole{sum: sync.OnceValue(func() number.Fraction {
+		var values []number.Fraction
+		for _, row := range ranked {
+			values = append(values, row.Current.Value.Fraction()) // 0 where there is none
 		}
-	}
-	sum := number.Sum(values)
+		return number.Sum(values)
+	}), figure: sync.OnceValue(func() *figure.Figure {
+		names := number.CountText("%s đơn vị được xếp hạng", "%s ranked units", len(ranked))
+		return together(f, catalogue.NewGroup(rankedCode, names, r.Question.Level, r.Question.Within), r.Question.Year, ranked, current)
+	})}
+	parts := ranked // which stay what is added up
 	if r.Others != nil {
-		ranked = slices.Concat(r.Rows, []*RankingRow{r.Others})
+		parts = slices.Concat(r.Rows, []*RankingRow{r.Others})
 	}
-	for _, row := range ranked {
-		switch value, known := row.Current.Value.Number(); {
-		case !known:
-			row.Share = row.Current.Value
-		case sum.Sign() <= 0:
-			row.Share = number.None(number.SumNotPositive)
-		default:
-			row.Share = number.Known(value.Times(number.Hundred()).Over(sum))
-		}
+	for _, row := range parts {
+		row.whole = r.whole
 	}
 }
+
+// ShareOf is the ranked units taken as one, what shares are parts of; nil for kinds that
+// have none, and where no unit is ranked.
+func (r *Ranking) ShareOf() *figure.Figure {
+	if r.whole == nil {
+		return nil
+	}
+	return r.whole.figure()
+}
+
+// Share is the part of the sum over all ranked units in percent, of counts and amounts;
+// none for other kinds, and of a sum that is not positive.
+func (r *RankingRow) Share() number.Value {
+	if r.whole == nil {
+		return number.None(number.NotApplicable)
+	}
+	value, known := r.Current.Value.Number()
+	if !known {
+		return r.Current.Value
+	}
+	sum := r.whole.sum()
+	if sum.Sign() <= 0 {
+		return number.None(number.SumNotPositive)
+	}
+	return number.Known(value.Times(number.Hundred()).Over(sum))
+}
+
+// ShareReason says why the row has no share; nil when it has one.
+func (r *RankingRow) ShareReason() *number.Reason { return r.Share().Reason() }

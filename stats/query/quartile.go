@@ -25,13 +25,13 @@ type field struct {
 // units into. A tie is never divided: all of it counts by its first unit.
 func placeInField(sorted []keyed) *field {
 	f := newField(sorted)
-	before := 0
+	before, quartiles := 0, make([]int, len(sorted))
 	for i, k := range sorted {
 		if i > 0 && k.cmp(sorted[i-1]) != 0 {
 			before = i
 		}
-		quartile := 1 + 4*before/len(sorted)
-		k.row.Quartile, k.row.key, k.row.field = &quartile, k.key, f
+		quartiles[i] = 1 + 4*before/len(sorted)
+		k.row.Quartile, k.row.key, k.row.field = &quartiles[i], k.key, f
 	}
 	return f
 }

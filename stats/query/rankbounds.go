@@ -24,10 +24,11 @@ func boundRanks(o order, sorted []keyed, unranked []*RankingRow) {
 		missing = append(missing, k.row)
 	}
 	r := newRankBounds(o, exact, missing)
-	for _, k := range exact {
-		rank := 1 + r.rankedBefore(&k.key)
-		best, worst := rank+r.surelyBefore(k.key), rank+r.possiblyBefore(k.key)
-		k.row.BestRank, k.row.WorstRank = &best, &worst
+	bounds := make([][2]int, len(exact))
+	for i, k := range exact {
+		rank := r.groups[i] // the best that a tie shares
+		bounds[i] = [2]int{rank + r.surelyBefore(k.key), rank + r.possiblyBefore(k.key)}
+		k.row.BestRank, k.row.WorstRank = &bounds[i][0], &bounds[i][1]
 	}
 	for at, row := range missing {
 		best, worst := r.of(at)

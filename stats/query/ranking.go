@@ -24,9 +24,6 @@ type Ranking struct {
 	// sums; nil when there are none. OthersCount is their number.
 	Others      *RankingRow
 	OthersCount int
-	// ShareOf is the ranked units taken as one, what shares are parts of; nil for kinds
-	// that have none, and where no unit is ranked.
-	ShareOf *figure.Figure
 	// Unranked are the units of the page without a value, by code, with the reason in
 	// each. They come after all ranked ones.
 	Unranked []*RankingRow
@@ -45,6 +42,7 @@ type Ranking struct {
 	Notes []*Note
 
 	field *field
+	whole *whole // nil where nothing is a share
 }
 
 // RankingRow is one unit of a ranking.
@@ -69,9 +67,6 @@ type RankingRow struct {
 	Current, Base *figure.Figure
 	// Change is the change between them.
 	Change Change
-	// Share is the part of the sum over all ranked units in percent, of counts
-	// and amounts; none for other kinds, and of a sum that is not positive.
-	Share number.Value
 	// GapToTarget is what is compared with the question's target − the target's
 	// number; none without a target.
 	GapToTarget number.Value
@@ -79,6 +74,7 @@ type RankingRow struct {
 	Reason *number.Reason
 
 	field  *field
+	whole  *whole          // what its share is a part of; nil where it has none
 	key    number.Fraction // the measure ranked by, of a ranked unit
 	before *figure.Figure  // of the year before, where the target is on a change
 }
@@ -155,10 +151,7 @@ func rankRows(answer *Ranking, f *figure.Facts, rows []*RankingRow, units scope,
 
 func rankingRow(f *figure.Facts, unit *catalogue.Unit, q *Question) *RankingRow {
 	change := changeOf(f, unit, q)
-	row := &RankingRow{
-		Unit: unit, Current: change.current, Base: change.base, Change: change,
-		Share: number.None(number.NotApplicable), GapToTarget: number.None(number.NotApplicable),
-	}
+	row := &RankingRow{Unit: unit, Current: change.current, Base: change.base, Change: change, GapToTarget: number.None(number.NotApplicable)}
 	if q.Target != nil {
 		if q.Target.On.IsChange() {
 			row.before = f.Figure(unit, q.Year-1)
@@ -263,9 +256,6 @@ func (r *RankingRow) unmeasured() number.Value {
 	}
 	return number.None(number.NotApplicable)
 }
-
-// ShareReason says why the row has no share; nil when it has one.
-func (r *RankingRow) ShareReason() *number.Reason { return r.Share.Reason() }
 
 // GapToTargetReason says why there is no gap to the target; nil when there is one.
 func (r *RankingRow) GapToTargetReason() *number.Reason { return r.GapToTarget.Reason() }

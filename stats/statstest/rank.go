@@ -47,7 +47,7 @@ func rankedCells(columns []string, row *query.RankingRow) string {
 	return cells(columns, row.Base, row.Current, row.Change, func(l *line, column string) {
 		switch column {
 		case "share":
-			l.number(row.Share, "", "%")
+			l.number(row.Share(), "", "%")
 		case "moved":
 			l.add(rank(row.BaseRank), rank(row.Movement))
 		case "possible":

@@ -22,7 +22,7 @@ func sources(ctx context.Context, in *session, ask query.Ask) ([]string, error) 
 		if err != nil {
 			return nil, err
 		}
-		figures := []*figure.Figure{answer.ShareOf}
+		figures := []*figure.Figure{answer.ShareOf()}
 		if answer.Others != nil {
 			figures = append(figures, answer.Others.Base, answer.Others.Current)
 		}
