@@ -151,6 +151,11 @@ func (l Ledger) Withdrawn(release ReleaseID) bool {
 	return l.withdrawn(release, Position{Published: math.MaxInt32})
 }
 
+// mentions reports whether a release was ever withdrawn or restored.
+func (l Ledger) mentions(release ReleaseID) bool {
+	return slices.ContainsFunc(l, func(w Withdrawal) bool { return w.Of == release })
+}
+
 // with adds a withdrawal at its place.
 func (l Ledger) with(w Withdrawal) Ledger {
 	place := 0
