@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -134,22 +133,6 @@ func (m *merging) advance() (err error) {
 	return nil
 }
 
-// order orders cells as they come.
-func order(a, b *ledger.CellKey) int {
-	if by := strings.Compare(a.Indicator, b.Indicator); by != 0 {
-		return by
-	}
-	switch {
-	case a.Year != b.Year:
-		return int(a.Year - b.Year)
-	case a.Unit < b.Unit:
-		return -1
-	case a.Unit > b.Unit:
-		return 1
-	}
-	return strings.Compare(a.Breakdown, b.Breakdown)
-}
-
 // begin begins a cell.
 func (m *merging) begin() {
 	m.cell.said, m.cell.seq, m.cell.history, m.cell.dropped = m.cell.said[:0], m.cell.seq[:0], m.cell.history[:0], 0
@@ -170,7 +153,7 @@ func (m *merging) remind(key *ledger.CellKey) error {
 // nothing is said.
 func (m *merging) take(said []ledger.Observation, seq []uint64) error {
 	key := &said[0].CellKey
-	for m.next != nil && order(&m.next.CellKey, key) < 0 {
+	for m.next != nil && m.next.CellKey.Compare(key) < 0 {
 		if err := m.silent(); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -22,6 +23,20 @@ type CellKey struct {
 	// them; "" is the total. Where the figure was stated on the units of another day than
 	// the last of its year, that day stands before them, as catalogue.OnBasis writes it.
 	Breakdown string
+}
+
+// Compare orders cells by indicator, year, unit and breakdown.
+func (k *CellKey) Compare(other *CellKey) int {
+	if by := strings.Compare(k.Indicator, other.Indicator); by != 0 {
+		return by
+	}
+	switch {
+	case k.Year != other.Year:
+		return cmp.Compare(k.Year, other.Year)
+	case k.Unit != other.Unit:
+		return cmp.Compare(k.Unit, other.Unit)
+	}
+	return strings.Compare(k.Breakdown, other.Breakdown)
 }
 
 // Place is a place in a file.
