@@ -1,10 +1,8 @@
 package etl
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/niengiam/niengiam/stats/ledger"
 )
@@ -24,13 +22,6 @@ type changes struct {
 	mustWait   bool           // a published figure changes by more than is allowed
 	remembered *remembered    // nil where the cells are compared again
 }
-
-// mostFew is how many cells are remembered whatever is published.
-const mostFew = 30_000
-
-// remembers is how many cells are remembered: to compare all again costs about as much as to
-// remember one in eight of them.
-func (c *comparison) remembers() int { return max(mostFew, c.expected/8) }
 
 // remember keeps what is new in a cell, as long as that is little.
 func (c *changes) remember(cell *compared) error {
@@ -114,34 +105,21 @@ func (c *changes) count(e *ledger.Entry, allowed ledger.Allowance) {
 	c.mustWait = c.mustWait || !allowed.Covers(&ledger.Revision{Old: *e.Old, New: e.Observation})
 }
 
-// pending lists the cells as a restatement keeps them, release by release, in the order of the
-// load.
+// pending lists the cells as a restatement keeps them.
 func (c *changes) pending(ctx context.Context) ([]ledger.PendingCell, error) {
-	type placed struct {
-		ledger.PendingCell
-		release ledger.ReleaseID
-		seq     uint64
-	}
-	var all []placed
+	var cells []ledger.PendingCell
 	err := c.each(ctx, func(cell *compared) error {
 		for i := range cell.entries {
-			e := &cell.entries[i]
-			p := placed{release: e.At.Release, seq: cell.seq[e.Nth]}
-			p.Observation = e.Observation
+			p := ledger.PendingCell{Observation: cell.entries[i].Observation}
 			p.At.Release, p.Since = 0, 0 // both are decided with it
-			if e.Old != nil {
-				old := *e.Old
+			if cell.entries[i].Old != nil {
+				old := *cell.entries[i].Old
 				p.Old = &old
 			}
-			all = append(all, p)
+			cells = append(cells, p)
 		}
 		return nil
 	})
-	slices.SortFunc(all, func(a, b placed) int { return cmp.Or(cmp.Compare(a.release, b.release), cmp.Compare(a.seq, b.seq)) })
-	cells := make([]ledger.PendingCell, len(all))
-	for i := range all {
-		cells[i] = all[i].PendingCell
-	}
 	return cells, err
 }
 

@@ -21,13 +21,20 @@ type comparison struct {
 	said func(each func(said []ledger.Observation, seq []uint64) error) error
 	// published gives what is published of the cells that are compared.
 	published func(ctx context.Context) iter.Seq2[*ledger.Observation, error]
-	dropping  *dropping // nil where no row is missed
-	added     uint64    // how many places there are in the order of the load
-	expected  int       // about how many cells are published
-	aside     string    // the directory for what memory does not hold; "" for that of the system
+	dropping  *ledger.Dropping // nil where no row is missed
+	added     uint64           // how many places there are in the order of the load
+	expected  int              // about how many cells are published
+	aside     string           // the directory for what memory does not hold; "" for that of the system
 	refused   map[ledger.CellKey][]ledger.PendingCell
 	leftOut   int // cells that were refused before, in the last comparison
 }
+
+// mostFew is how many cells are remembered whatever is published.
+const mostFew = 30_000
+
+// remembers is how many cells are remembered: to compare all again costs about as much as to
+// remember one in eight of them.
+func (c *comparison) remembers() int { return max(mostFew, c.expected/8) }
 
 // saidBy gives the cells of the facts of a load.
 func saidBy(f *facts) func(each func(said []ledger.Observation, seq []uint64) error) error {
@@ -51,26 +58,14 @@ func saidBy(f *facts) func(each func(said []ledger.Observation, seq []uint64) er
 // saidBefore gives the cells of a restatement.
 func saidBefore(held iter.Seq2[*ledger.PendingCell, error]) func(each func(said []ledger.Observation, seq []uint64) error) error {
 	return func(each func(said []ledger.Observation, seq []uint64) error) error {
-		var said []ledger.Observation
-		var seq []uint64
-		next := uint64(0)
-		for cell, err := range held {
-			if err != nil {
-				return err
-			}
-			if len(said) > 0 && said[0].CellKey != cell.CellKey {
-				if err := each(said, seq); err != nil {
-					return err
+		said := func(yield func(*ledger.Observation, error) bool) {
+			for cell, err := range held {
+				if err == nil && !yield(&cell.Observation, nil) || err != nil && !yield(nil, err) {
+					return
 				}
-				said, seq = said[:0], seq[:0]
 			}
-			said, seq = append(said, cell.Observation), append(seq, next)
-			next++
 		}
-		if len(said) == 0 {
-			return nil
-		}
-		return each(said, seq)
+		return ledger.EachCell(said, func(cell []ledger.Observation) error { return each(cell, make([]uint64, len(cell))) })
 	}
 }
 
@@ -192,7 +187,7 @@ func (m *merging) give() error {
 		return m.each(c) // nearly all; what repeats the last publication drops nothing
 	}
 	if m.dropping != nil && len(c.history) > 0 {
-		if o, dropped := m.dropping.row(c.said, c.history); dropped {
+		if o, dropped := m.dropping.Row(c.said, c.history); dropped {
 			c.said, c.seq, c.dropped = append(c.said, o), append(c.seq, m.seq), 1
 			m.seq++
 		}

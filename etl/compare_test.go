@@ -46,7 +46,7 @@ func TestComparisonIsDraft(t *testing.T) {
 type comparedWorld struct {
 	calendar      *catalogue.Calendar
 	correcting    ledger.Correcting
-	dropping      *dropping
+	dropping      *ledger.Dropping
 	history, said []ledger.Observation
 	refused       map[ledger.CellKey][]ledger.PendingCell
 }
@@ -107,7 +107,7 @@ func inventCompared(random *rand.Rand) *comparedWorld {
 	own := func(id ledger.ReleaseID) bool { return id%2 == 0 }
 	w.correcting = ledger.Correcting{Day: 20250103 + number.Date(random.IntN(2)), Slip: random.IntN(4) == 0, Own: own}
 	if random.IntN(4) > 0 {
-		w.dropping = &dropping{book: w.calendar.Ledger(), own: own, today: w.correcting.Day, whole: map[string]bool{"whole.csv": true}}
+		w.dropping = &ledger.Dropping{Ledger: w.calendar.Ledger(), Own: own, Today: w.correcting.Day, Whole: map[string]bool{"whole.csv": true}, Note: droppedNote}
 	}
 	say := func(o ledger.Observation) {
 		if o.At.Release, o.Since = 0, 0; !seen[fmt.Sprint(o.CellKey, o.At)] {
@@ -161,7 +161,7 @@ func (w *comparedWorld) atOnce() []string {
 		cells[o.CellKey] = true
 		of, history := ofCell(w.said, o.CellKey), ofCell(w.history, o.CellKey)
 		if w.dropping != nil && len(history) > 0 {
-			if o, dropped := w.dropping.row(of, history); dropped {
+			if o, dropped := w.dropping.Row(of, history); dropped {
 				of = append(of, o)
 			}
 		}

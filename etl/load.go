@@ -75,7 +75,7 @@ func diff(ctx context.Context, l *load, facts *facts, files []ledger.File) (*cha
 		},
 	}
 	if !l.source.KeepDropped {
-		c.dropping = &dropping{book: calendar.Ledger(), own: c.correcting.Own, today: c.correcting.Day, whole: wholeFiles(l, files)}
+		c.dropping = &ledger.Dropping{Ledger: calendar.Ledger(), Own: c.correcting.Own, Today: c.correcting.Day, Whole: wholeFiles(l, files), Note: droppedNote}
 	}
 	return withoutRefused(ctx, l, c, facts)
 }

@@ -45,21 +45,15 @@ func withoutRefused(ctx context.Context, l *load, c *comparison, facts *facts) (
 	if err != nil {
 		return nil, err
 	}
+	same := false
 	if err = restatements(ctx, l); err == nil && found.cells > 0 {
-		var same bool
-		if same, err = refusedBefore(ctx, l, found); same {
-			err = found.close()
-			return &changes{comparison: c}, err
-		}
+		same, err = refusedBefore(ctx, l, found)
 	}
-	if err != nil || len(c.refused) == 0 {
-		if err != nil {
-			err = errors.Join(err, found.close())
-		}
-		return found, err
+	if err == nil && !same && len(c.refused) == 0 {
+		return found, nil
 	}
-	if err := found.close(); err != nil {
-		return nil, err
+	if err = errors.Join(err, found.close()); err != nil || same {
+		return &changes{comparison: c}, err
 	}
 	kept, err := changesOfLoad(ctx, l, c, facts)
 	if err == nil && c.leftOut > 0 {

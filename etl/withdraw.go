@@ -2,6 +2,7 @@ package etl
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -48,27 +49,19 @@ func reverse(ctx context.Context, c Config, number string, since *number.Date, b
 // reversed gives what a withdrawal or restoration means for the ledger, a part at a time.
 func reversed(w *ledger.Withdrawing, published iter.Seq2[*ledger.Observation, error]) blocks {
 	return func(yield func(*ledger.Block, error) bool) {
-		var cell []ledger.Observation
 		var block ledger.Block
-		for o, err := range published {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if len(cell) > 0 && cell[0].CellKey != o.CellKey {
-				block.Postings = append(block.Postings, w.Cell(cell)...)
-				cell = cell[:0]
-			}
-			cell = append(cell, *o)
-			if len(block.Postings) >= batch {
+		err := ledger.EachCell(published, func(cell []ledger.Observation) error {
+			if block.Postings = append(block.Postings, w.Cell(cell)...); len(block.Postings) >= batch {
 				if !yield(&block, nil) {
-					return
+					return errEnough
 				}
 				block.Postings = block.Postings[:0]
 			}
+			return nil
+		})
+		if !errors.Is(err, errEnough) {
+			yield(&block, err)
 		}
-		block.Postings = append(block.Postings, w.Cell(cell)...)
-		yield(&block, nil)
 	}
 }
 
