@@ -1,16 +1,16 @@
 package etl
 
 import (
-	"cmp"
 	"context"
-	"slices"
+	"errors"
 
 	"github.com/niengiam/niengiam/stats/ledger"
 )
 
-// changes are what a load would change of what is published: the drafts of its releases, what
-// its checks find, and how much of what there is. The cells themselves are compared again by
-// those who need them.
+// changes are what a load, or the approval of one, would change of what is published: the drafts
+// of its releases, what its checks find, and how much of what there is. The changed cells are
+// remembered, on the disk where they are many; where nearly all change they are compared again
+// instead.
 type changes struct {
 	comparison *comparison
 	drafts     []*draft
@@ -20,59 +20,54 @@ type changes struct {
 	revised    int            // that change a published figure
 	corrected  int            // of which the source had published another figure under the same day
 	mustWait   bool           // a published figure changes by more than is allowed
-	few        []compared     // the cells with entries, where these are few; else they are compared again
+	remembered *remembered    // nil where the cells are compared again
 }
 
-// mostFew is how many cells are remembered.
-const mostFew = 30_000
-
 // remember keeps what is new in a cell, as long as that is little.
-func (c *changes) remember(cell *compared) {
-	if len(cell.entries) == 0 || c.cells > mostFew {
-		if c.cells > mostFew {
-			c.few = nil
-		}
-		return
+func (c *changes) remember(cell *compared) error {
+	switch {
+	case len(cell.entries) == 0 || c.remembered == nil:
+		return nil
+	case c.cells > c.comparison.remembers():
+		return c.close()
 	}
-	own := compared{said: slices.Clone(cell.said), seq: slices.Clone(cell.seq), history: slices.Clone(cell.history), dropped: cell.dropped, entries: slices.Clone(cell.entries)}
-	for i := range own.entries {
-		if old := own.entries[i].Old; old != nil {
-			copied := *old
-			own.entries[i].Old = &copied
-		}
+	return c.remembered.add(cell)
+}
+
+// close frees what the changes take.
+func (c *changes) close() error {
+	if c == nil || c.remembered == nil {
+		return nil
 	}
-	c.few = append(c.few, own)
+	err := c.remembered.close()
+	c.remembered = nil
+	return err
 }
 
 // each gives the cells in which something is new. They are valid until the next one.
 func (c *changes) each(ctx context.Context, each func(cell *compared) error) error {
-	if c.cells > mostFew {
-		c.few = nil
-		_, err := c.comparison.compare(ctx, each)
-		return err
+	if c.remembered != nil {
+		return c.remembered.all(ctx, each)
 	}
-	for i := range c.few {
-		cell := c.few[i]
-		cell.entries = slices.Clone(cell.entries) // which may get other numbers
-		for e := range cell.entries {
-			cell.entries[e].Postings = slices.Clone(cell.entries[e].Postings)
+	_, err := c.comparison.compare(ctx, func(cell *compared) error {
+		if len(cell.entries) == 0 {
+			return nil
 		}
-		if err := each(&cell); err != nil {
-			return err
-		}
-	}
-	return ctx.Err()
+		return each(cell)
+	})
+	return err
 }
 
-// changesOf finds what a load would change.
-func changesOf(ctx context.Context, c *comparison) (*changes, error) {
-	found := &changes{comparison: c}
-	checking := newChecking(c)
+// changesOf finds what would change, and how much of that a source may change without
+// approval. Each cell that is compared is shown to see. The changes are to be closed; where
+// they cannot be found they are.
+func changesOf(ctx context.Context, c *comparison, after ledger.ReleaseID, allowed ledger.Allowance, see func(cell *compared)) (*changes, error) {
+	found := &changes{comparison: c, remembered: newRemembered(c.aside)}
 	files := map[ledger.ReleaseID]map[string]bool{}
 	drafting, err := c.compare(ctx, func(cell *compared) error {
 		for i := range cell.entries {
 			e := &cell.entries[i]
-			found.count(e, c.load.source.Auto)
+			found.count(e, allowed)
 			of := files[e.At.Release]
 			if of == nil {
 				of = map[string]bool{}
@@ -80,25 +75,21 @@ func changesOf(ctx context.Context, c *comparison) (*changes, error) {
 			}
 			of[e.Place.File] = true
 		}
-		found.remember(cell)
-		checking.cell(cell)
-		return nil
+		see(cell)
+		return found.remember(cell)
 	})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, found.close())
 	}
-	checking.end()
 	releases := drafting.Releases()
 	for _, r := range releases {
-		r.SourceCode, r.Actor = c.load.source.Code, c.load.run.Actor
 		found.drafts = append(found.drafts, &draft{Draft: &ledger.Draft{}, files: files[r.ID]})
 	}
-	found.numbers = ledger.Number(releases, c.load.after+1)
+	found.numbers = ledger.Number(releases, after+1)
 	for i, r := range releases {
 		found.drafts[i].Release = *r
 	}
-	found.findings, err = checking.quoted(c.facts)
-	return found, err
+	return found, nil
 }
 
 // count counts an entry.
@@ -114,34 +105,21 @@ func (c *changes) count(e *ledger.Entry, allowed ledger.Allowance) {
 	c.mustWait = c.mustWait || !allowed.Covers(&ledger.Revision{Old: *e.Old, New: e.Observation})
 }
 
-// pending lists the cells as a restatement keeps them, release by release, in the order of the
-// load.
+// pending lists the cells as a restatement keeps them.
 func (c *changes) pending(ctx context.Context) ([]ledger.PendingCell, error) {
-	type placed struct {
-		ledger.PendingCell
-		release ledger.ReleaseID
-		seq     uint64
-	}
-	var all []placed
+	var cells []ledger.PendingCell
 	err := c.each(ctx, func(cell *compared) error {
 		for i := range cell.entries {
-			e := &cell.entries[i]
-			p := placed{release: e.At.Release, seq: cell.seq[e.Nth]}
-			p.Observation = e.Observation
+			p := ledger.PendingCell{Observation: cell.entries[i].Observation}
 			p.At.Release, p.Since = 0, 0 // both are decided with it
-			if e.Old != nil {
-				old := *e.Old
+			if cell.entries[i].Old != nil {
+				old := *cell.entries[i].Old
 				p.Old = &old
 			}
-			all = append(all, p)
+			cells = append(cells, p)
 		}
 		return nil
 	})
-	slices.SortFunc(all, func(a, b placed) int { return cmp.Or(cmp.Compare(a.release, b.release), cmp.Compare(a.seq, b.seq)) })
-	cells := make([]ledger.PendingCell, len(all))
-	for i := range all {
-		cells[i] = all[i].PendingCell
-	}
 	return cells, err
 }
 

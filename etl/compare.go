@@ -5,31 +5,73 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
-	"github.com/niengiam/niengiam/stats/number"
 )
 
-// comparison holds the facts of a load against what is published, cell by cell: both come in
-// the same order, and no more than a cell of each is in memory. It may be made several times,
-// and gives the same each time: once to find what the load would change, and once more to
-// publish or to hold that.
+// comparison holds what is said, by a load or by what was held of one, against what is
+// published, cell by cell: both come in the same order, and no more than a cell of each is in
+// memory. It may be made several times, and gives the same each time.
 type comparison struct {
-	load       *load
-	facts      *facts
 	calendar   *catalogue.Calendar
-	indicators []string      // whose history is looked at
-	years      []number.Year // and of which years
-	whole      map[string]bool
-	refused    map[ledger.CellKey][]ledger.PendingCell
-	leftOut    int // cells that were refused before, in the last comparison
+	correcting ledger.Correcting
+	// said gives what is said cell by cell, by day of publication, with the places of that in
+	// the order of the load; it is valid until the next cell.
+	said func(each func(said []ledger.Observation, seq []uint64) error) error
+	// published gives what is published of the cells that are compared.
+	published func(ctx context.Context) iter.Seq2[*ledger.Observation, error]
+	dropping  *ledger.Dropping // nil where no row is missed
+	added     uint64           // how many places there are in the order of the load
+	expected  int              // about how many cells are published
+	aside     string           // the directory for what memory does not hold; "" for that of the system
+	refused   map[ledger.CellKey][]ledger.PendingCell
+	leftOut   int // cells that were refused before, in the last comparison
+}
+
+// mostFew is how many cells are remembered whatever is published.
+const mostFew = 30_000
+
+// remembers is how many cells are remembered: to compare all again costs about as much as to
+// remember one in eight of them.
+func (c *comparison) remembers() int { return max(mostFew, c.expected/8) }
+
+// saidBy gives the cells of the facts of a load.
+func saidBy(f *facts) func(each func(said []ledger.Observation, seq []uint64) error) error {
+	return func(each func(said []ledger.Observation, seq []uint64) error) error {
+		var said []ledger.Observation
+		var seq []uint64
+		return f.cells(false, func(cell []fact) error {
+			used, _, _ := splitFacts(cell)
+			if len(used) == 0 {
+				return nil // all of them are rejects
+			}
+			said, seq = said[:0], seq[:0]
+			for i := range used {
+				said, seq = append(said, used[i].Observation), append(seq, used[i].seq)
+			}
+			return each(said, seq)
+		})
+	}
+}
+
+// saidBefore gives the cells of a restatement.
+func saidBefore(held iter.Seq2[*ledger.PendingCell, error]) func(each func(said []ledger.Observation, seq []uint64) error) error {
+	return func(each func(said []ledger.Observation, seq []uint64) error) error {
+		said := func(yield func(*ledger.Observation, error) bool) {
+			for cell, err := range held {
+				if err == nil && !yield(&cell.Observation, nil) || err != nil && !yield(nil, err) {
+					return
+				}
+			}
+		}
+		return ledger.EachCell(said, func(cell []ledger.Observation) error { return each(cell, make([]uint64, len(cell))) })
+	}
 }
 
 // compared is a cell of a load beside what is published of it.
 type compared struct {
-	said    []ledger.Observation // what the load says, by day of publication
+	said    []ledger.Observation // what is said, by day of publication; nil where it was remembered
 	seq     []uint64             // the places of these in the order of the load
 	history []ledger.Observation // what is published, in order of publication
 	dropped int                  // how many of those that are said stand for a row that is gone: the last ones
@@ -38,21 +80,21 @@ type compared struct {
 
 // compare compares all cells. What it gives to each is valid until the next one.
 func (c *comparison) compare(ctx context.Context, each func(cell *compared) error) (*ledger.Drafting, error) {
-	m := merging{comparison: c, each: each, seq: c.facts.added, drafting: c.calendar.Ledger().Drafting(correcting(c.load.Config, c.calendar, c.load.source.Code))}
+	m := merging{comparison: c, each: each, seq: c.added, drafting: c.calendar.Ledger().Drafting(c.correcting)}
 	c.leftOut = 0
-	published, stop := iter.Pull2(c.load.Sink.Published(ctx, c.indicators, c.years))
+	published, stop := iter.Pull2(c.published(ctx))
 	defer stop()
 	m.published = published
 	if err := m.advance(); err != nil {
 		return nil, err
 	}
-	err := c.facts.cells(false, func(cell []fact) error {
+	err := c.said(func(said []ledger.Observation, seq []uint64) error {
 		if m.cells++; m.cells%cellsAtOnce == 0 {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 		}
-		return m.fact(cell)
+		return m.take(said, seq)
 	})
 	if err == nil {
 		err = m.rest()
@@ -63,55 +105,25 @@ func (c *comparison) compare(ctx context.Context, each func(cell *compared) erro
 // cellsAtOnce is how many cells are compared before somebody looks whether the load goes on.
 const cellsAtOnce = 1000
 
-// merging walks over facts and history at once.
+// merging walks over what is said and what is published at once.
 type merging struct {
 	*comparison
 	drafting  *ledger.Drafting
-	published func() (ledger.Observation, error, bool)
+	published func() (*ledger.Observation, error, bool)
 	next      *ledger.Observation // the first that was not taken yet; nil behind the last
-	own       ledger.Observation  // what next points to
 	each      func(cell *compared) error
 	cell      compared
 	cells     int
 	seq       uint64 // of the next observation that stands for a row that is gone
 }
 
-func (m *merging) advance() error {
-	o, err, more := m.published()
-	if err != nil {
+func (m *merging) advance() (err error) {
+	more := false
+	if m.next, err, more = m.published(); err != nil {
 		return fmt.Errorf("read what is published: %w", err)
 	}
-	if m.next = nil; more {
-		m.own = o
-		m.next = &m.own
-	}
-	return nil
-}
-
-// order orders cells as the facts and the history come.
-func order(a, b *ledger.CellKey) int {
-	if by := strings.Compare(a.Indicator, b.Indicator); by != 0 {
-		return by
-	}
-	switch {
-	case a.Year != b.Year:
-		return int(a.Year - b.Year)
-	case a.Unit < b.Unit:
-		return -1
-	case a.Unit > b.Unit:
-		return 1
-	}
-	return strings.Compare(a.Breakdown, b.Breakdown)
-}
-
-// take takes the history of the cell that next is of.
-func (m *merging) take() error {
-	key := m.next.CellKey
-	for m.next != nil && m.next.CellKey == key {
-		m.cell.history = append(m.cell.history, *m.next)
-		if err := m.advance(); err != nil {
-			return err
-		}
+	if !more {
+		m.next = nil
 	}
 	return nil
 }
@@ -121,34 +133,39 @@ func (m *merging) begin() {
 	m.cell.said, m.cell.seq, m.cell.history, m.cell.dropped = m.cell.said[:0], m.cell.seq[:0], m.cell.history[:0], 0
 }
 
-// fact compares the facts of a cell, and before it all that is published of cells of which the
-// load says nothing.
-func (m *merging) fact(cell []fact) error {
-	used, _, _ := splitFacts(cell)
-	if len(used) == 0 {
-		return nil // all of them are rejects
+// remind takes the history of a cell, if next is of it.
+func (m *merging) remind(key *ledger.CellKey) error {
+	for m.next != nil && m.next.CellKey == *key {
+		m.cell.history = append(m.cell.history, *m.next)
+		if err := m.advance(); err != nil {
+			return err
+		}
 	}
-	for m.next != nil && order(&m.next.CellKey, &used[0].CellKey) < 0 {
+	return nil
+}
+
+// take compares what is said of a cell, and before it all that is published of cells of which
+// nothing is said.
+func (m *merging) take(said []ledger.Observation, seq []uint64) error {
+	key := &said[0].CellKey
+	for m.next != nil && m.next.CellKey.Compare(key) < 0 {
 		if err := m.silent(); err != nil {
 			return err
 		}
 	}
 	m.begin()
-	for i := range used {
-		m.cell.said, m.cell.seq = append(m.cell.said, used[i].Observation), append(m.cell.seq, used[i].seq)
-	}
-	if m.next != nil && m.next.CellKey == used[0].CellKey {
-		if err := m.take(); err != nil {
-			return err
-		}
+	m.cell.said, m.cell.seq = append(m.cell.said, said...), append(m.cell.seq, seq...)
+	if err := m.remind(key); err != nil {
+		return err
 	}
 	return m.give()
 }
 
-// silent compares a cell of which the load says nothing.
+// silent compares a cell of which nothing is said.
 func (m *merging) silent() error {
 	m.begin()
-	if err := m.take(); err != nil {
+	key := m.next.CellKey
+	if err := m.remind(&key); err != nil {
 		return err
 	}
 	return m.give()
@@ -166,8 +183,11 @@ func (m *merging) rest() error {
 // give drafts what the cell says and hands it on.
 func (m *merging) give() error {
 	c := &m.cell
-	if !m.load.source.KeepDropped && len(c.history) > 0 {
-		if o, dropped := droppedRow(m.comparison, c.said, c.history); dropped {
+	if c.entries = nil; len(m.refused) == 0 && m.drafting.Repeats(c.said, c.history) {
+		return m.each(c) // nearly all; what repeats the last publication drops nothing
+	}
+	if m.dropping != nil && len(c.history) > 0 {
+		if o, dropped := m.dropping.Row(c.said, c.history); dropped {
 			c.said, c.seq, c.dropped = append(c.said, o), append(c.seq, m.seq), 1
 			m.seq++
 		}
@@ -199,4 +219,4 @@ func (m *merging) refuse() {
 }
 
 // isDropped reports whether an entry stands for a row that is gone.
-func (c *compared) isDropped(e *ledger.Entry) bool { return e.Nth >= len(c.said)-c.dropped }
+func (c *compared) isDropped(e *ledger.Entry) bool { return e.Nth >= len(c.seq)-c.dropped }

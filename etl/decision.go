@@ -2,6 +2,8 @@ package etl
 
 import (
 	"context"
+	"errors"
+	"iter"
 	"slices"
 	"strings"
 
@@ -62,36 +64,29 @@ func signed(judge, reason string) error {
 }
 
 // approve publishes what a restatement holds, compared with what is published by now.
-func approve(ctx context.Context, c Config, r *ledger.Restatement) error {
-	held, err := c.Sink.HeldCells(ctx, r.ID)
-	if err != nil {
-		return err
-	}
-	said := make([]ledger.Observation, len(held))
-	for i := range held {
-		said[i] = held[i].Observation
-	}
+func approve(ctx context.Context, c Config, r *ledger.Restatement) (err error) {
 	if err := c.Sink.Refresh(ctx); err != nil {
 		return err
 	}
-	catalogue := c.Sink.Catalogue()
-	history, err := c.Sink.HeldHistory(ctx, r.ID)
+	after := c.Sink.Catalogue().Head
+	found, err := changesOf(ctx, heldAgain(ctx, c, r), after, ledger.Allowance{}, func(*compared) {})
 	if err != nil {
 		return err
 	}
-	after := catalogue.Head
-	var drafts []*draft
-	correcting := correcting(c, catalogue, r.SourceCode)
-	correcting.Slip = r.Slip
+	defer func() { err = errors.Join(err, found.close()) }()
+	if len(found.drafts) == 0 { // what is published says it all by now
+		return c.Sink.Decide(ctx, ledger.Decision{Restatement: r.ID, State: ledger.Approved, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
+	}
 	corrects := false
-	for _, d := range catalogue.Ledger().Draft(said, history, after+1, correcting) {
+	for _, d := range found.drafts {
 		corrects = corrects || d.Release.Corrects != 0
 		d.Release.SourceCode, d.Release.Actor = r.SourceCode, r.Actor
 		d.Release.Restatement, d.Release.ApprovedBy, d.Release.Comment = r.ID, r.DecidedBy, r.Decision.Comment
-		drafts = append(drafts, &draft{Draft: d})
-	}
-	if len(drafts) == 0 { // what is published says it all by now
-		return c.Sink.Decide(ctx, ledger.Decision{Restatement: r.ID, State: ledger.Approved, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
+		for _, f := range r.Files {
+			if d.files[f.Path] && !slices.Contains(d.Release.Files, f) {
+				d.Release.Files = append(d.Release.Files, f)
+			}
+		}
 	}
 	if r.Slip && !corrects {
 		return &number.Error{
@@ -99,18 +94,27 @@ func approve(ctx context.Context, c Config, r *ledger.Restatement) error {
 			Hint: number.Say("approve it without a copying slip"),
 		}
 	}
-	last := drafts[len(drafts)-1]
-	for _, d := range drafts {
-		for _, f := range r.Files {
-			names := func(o ledger.Observation) bool { return o.Place.File == f.Path }
-			if slices.ContainsFunc(d.Observations, names) && !slices.Contains(d.Release.Files, f) {
-				d.Release.Files = append(d.Release.Files, f)
-			}
-		}
-	}
+	last := found.drafts[len(found.drafts)-1]
 	last.findings, last.rejects = r.Findings, restored(r.Rejects)
 	last.Release.Rejected = countRows(last.rejects)
-	return publishDrafts(ctx, c, after, drafts, c.tell)
+	return publishAll(ctx, c, after, found.drafts, func(first ledger.ReleaseID) blocks {
+		found.renumber(after+1, first)
+		return found.blocks(ctx)
+	}, c.tell)
+}
+
+// heldAgain compares what a restatement holds with what is published.
+func heldAgain(ctx context.Context, c Config, r *ledger.Restatement) *comparison {
+	calendar := c.Sink.Catalogue()
+	again := &comparison{
+		calendar: calendar, correcting: correcting(c, calendar, r.SourceCode), expected: r.Added + r.Revised,
+		said: saidBefore(c.Sink.Held(ctx, r.ID)),
+		published: func(ctx context.Context) iter.Seq2[*ledger.Observation, error] {
+			return c.Sink.HeldHistory(ctx, r.ID)
+		},
+	}
+	again.correcting.Slip = r.Slip
+	return again
 }
 
 // decline records that a restatement was refused.

@@ -23,15 +23,6 @@ func (d *draft) publication() ledger.PendingRelease {
 	return ledger.PendingRelease{Release: d.Release, Findings: d.findings, Rejects: stored(d.rejects)}
 }
 
-// plain gives the drafts without what comes with them.
-func plain(drafts []*draft) []*ledger.Draft {
-	all := make([]*ledger.Draft, len(drafts))
-	for i, d := range drafts {
-		all[i] = d.Draft
-	}
-	return all
-}
-
 // attach gives each draft the files that it was made from, and shares out
 // findings and rejects: those of a day of publication go with its release, and
 // the rest, which no release of this load stands for, with the last.
@@ -118,16 +109,6 @@ func countColumns(rejects []reject) int {
 		}
 	}
 	return count
-}
-
-// renumber gives drafts, and what comes with them, the numbers that were claimed.
-func renumber(drafts []*draft, from, to ledger.ReleaseID) {
-	ledger.Renumber(plain(drafts), from, to)
-	for _, d := range drafts {
-		for i := range d.findings {
-			d.findings[i].Release = d.Release.ID
-		}
-	}
 }
 
 // asked lists the indicators and years whose history the facts are compared with:

@@ -1,41 +1,12 @@
 package etl
 
 import (
-	"slices"
-
-	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
 // droppedNote is the note of a figure whose row is no longer in its file.
 const droppedNote = "dòng này không còn trong tệp nguồn / the row is no longer in its file"
-
-// droppedRow makes an observation of today for a cell whose published figure the
-// files no longer have: the last that they still say of the cell, else what
-// another source said before, else that it is not known. Missing is not zero, and
-// what a file leaves out is reversed only when that is approved: it changes what
-// readers could see.
-//
-// A file that has rejects drops nothing, because the row may be one that
-// could not be read; nor does a file that is not among those loaded now.
-func droppedRow(c *comparison, said, history []ledger.Observation) (o ledger.Observation, dropped bool) {
-	book := c.calendar.Ledger()
-	current := book.Latest(history)
-	if current == nil || !c.whole[current.Place.File] || !own(c.load, c.calendar, current) {
-		return o, false
-	}
-	var still *ledger.Observation
-	for i := range said {
-		if still == nil || still.At.Published <= said[i].At.Published {
-			still = &said[i]
-		}
-	}
-	if still != nil && still.At.Published >= current.At.Published {
-		return o, false
-	}
-	return replacement(c.load, c.calendar, book, history, current, still), true
-}
 
 // wholeFiles are the files without rejects.
 func wholeFiles(l *load, files []ledger.File) map[string]bool {
@@ -47,25 +18,6 @@ func wholeFiles(l *load, files []ledger.File) map[string]bool {
 		whole[r.Place.File] = false
 	}
 	return whole
-}
-
-// replacement makes the observation that replaces one whose row was dropped.
-func replacement(l *load, catalogue *catalogue.Calendar, book ledger.Ledger, cell []ledger.Observation, current, still *ledger.Observation) ledger.Observation {
-	o := ledger.Observation{CellKey: current.CellKey, Status: number.Missing, Note: droppedNote, Place: ledger.Place{File: current.Place.File}}
-	others := slices.DeleteFunc(slices.Clone(cell), func(o ledger.Observation) bool { return own(l, catalogue, &o) })
-	if other := book.Latest(others); still == nil && other != nil {
-		still = other
-	}
-	if still != nil {
-		o = *still
-	}
-	o.At, o.Since = ledger.Position{Published: max(today(l.Config), current.At.Published)}, 0
-	return o
-}
-
-// own reports whether the source of the load has published an observation.
-func own(l *load, catalogue *catalogue.Calendar, o *ledger.Observation) bool {
-	return correcting(l.Config, catalogue, l.source.Code).Own(o.At.Release)
 }
 
 // today is the day in the time zone of the workspace.

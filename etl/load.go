@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/niengiam/niengiam/etl/workspace"
@@ -66,7 +67,8 @@ func refuse(l *load) error {
 	}
 }
 
-// diff holds what the files say against what is published, and checks what would change.
+// diff holds what the files say against what is published, and checks what would change. The
+// changes are to be closed.
 func diff(ctx context.Context, l *load, facts *facts, files []ledger.File) (*changes, error) {
 	l.tell(ledger.StageDiff, 0, facts.sorter.Len())
 	if err := l.Sink.Refresh(ctx); err != nil {
@@ -74,11 +76,33 @@ func diff(ctx context.Context, l *load, facts *facts, files []ledger.File) (*cha
 	}
 	calendar := l.Sink.Catalogue()
 	l.after = calendar.Head
-	c := &comparison{load: l, facts: facts, calendar: calendar, whole: wholeFiles(l, files)}
-	var err error
-	if c.indicators, c.years, err = asked(ctx, l, calendar, facts); err != nil {
+	indicators, years, err := asked(ctx, l, calendar, facts)
+	if err != nil {
 		return nil, err
 	}
-	c.years = slices.DeleteFunc(c.years, func(year number.Year) bool { return !l.years.Contains(year) })
-	return withoutRefused(ctx, l, c)
+	years = slices.DeleteFunc(years, func(year number.Year) bool { return !l.years.Contains(year) })
+	c := &comparison{
+		calendar: calendar, correcting: correcting(l.Config, calendar, l.source.Code), aside: l.aside, said: saidBy(facts), added: facts.added,
+		expected: expected(calendar, indicators, years),
+		published: func(ctx context.Context) iter.Seq2[*ledger.Observation, error] {
+			return l.Sink.Published(ctx, indicators, years)
+		},
+	}
+	if !l.source.KeepDropped {
+		c.dropping = &ledger.Dropping{Ledger: calendar.Ledger(), Own: c.correcting.Own, Today: c.correcting.Day, Whole: wholeFiles(l, files), Note: droppedNote}
+	}
+	return withoutRefused(ctx, l, c, facts)
+}
+
+// expected is about how many cells of some indicators and years are published.
+func expected(calendar *catalogue.Calendar, indicators []string, years []number.Year) int {
+	count := 0
+	for i := range calendar.Holdings.Cells {
+		h := &calendar.Holdings.Cells[i]
+		_, one := slices.BinarySearch(indicators, h.Indicator)
+		if _, other := slices.BinarySearch(years, h.Year); one && other {
+			count += h.Count
+		}
+	}
+	return count
 }

@@ -123,7 +123,7 @@ func (m *memory) History(ctx context.Context, indicators []string, years []numbe
 	return history, ctx.Err()
 }
 
-func (m *memory) HeldHistory(ctx context.Context, id ledger.ReleaseID) ([]ledger.Observation, error) {
+func (m *memory) HeldHistory(ctx context.Context, id ledger.ReleaseID) iter.Seq2[*ledger.Observation, error] {
 	cells := map[ledger.CellKey]bool{}
 	var indicators []string
 	var years []number.Year
@@ -131,23 +131,32 @@ func (m *memory) HeldHistory(ctx context.Context, id ledger.ReleaseID) ([]ledger
 		cells[cell.CellKey] = true
 		indicators, years = append(indicators, cell.Indicator), append(years, cell.Year)
 	}
-	history, err := m.History(ctx, indicators, years)
-	return slices.DeleteFunc(history, func(o ledger.Observation) bool { return !cells[o.CellKey] }), err
+	return func(yield func(*ledger.Observation, error) bool) {
+		for o, err := range m.Published(ctx, indicators, years) {
+			if (err != nil || cells[o.CellKey]) && !yield(o, err) {
+				return
+			}
+		}
+	}
 }
 
-func (m *memory) Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[ledger.Observation, error] {
-	return func(yield func(ledger.Observation, error) bool) {
+// byCell puts cells in the order of the contract.
+func byCell(a, b *ledger.CellKey) int {
+	return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Breakdown, b.Breakdown))
+}
+
+func (m *memory) Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[*ledger.Observation, error] {
+	return func(yield func(*ledger.Observation, error) bool) {
 		history, err := m.History(ctx, indicators, years)
-		slices.SortStableFunc(history, func(a, b ledger.Observation) int {
-			return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Breakdown, b.Breakdown))
-		})
-		for _, o := range history {
-			if !yield(o, nil) {
+		slices.SortStableFunc(history, func(a, b ledger.Observation) int { return byCell(&a.CellKey, &b.CellKey) })
+		var reused ledger.Observation // valid until the next one, as of the real one
+		for _, reused = range history {
+			if !yield(&reused, nil) {
 				return
 			}
 		}
 		if err != nil {
-			yield(ledger.Observation{}, err)
+			yield(nil, err)
 		}
 	}
 }
@@ -263,6 +272,20 @@ func (m *memory) Restatements(context.Context) ([]*ledger.Restatement, error) {
 
 func (m *memory) HeldCells(_ context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error) {
 	return slices.Clone(m.heldCells[id]), nil
+}
+
+func (m *memory) Held(_ context.Context, id ledger.ReleaseID) iter.Seq2[*ledger.PendingCell, error] {
+	return func(yield func(*ledger.PendingCell, error) bool) {
+		held := slices.Clone(m.heldCells[id])
+		slices.SortStableFunc(held, func(a, b ledger.PendingCell) int {
+			return cmp.Or(byCell(&a.CellKey, &b.CellKey), cmp.Compare(a.At.Published, b.At.Published))
+		})
+		for i := range held {
+			if !yield(&held[i], nil) {
+				return
+			}
+		}
+	}
 }
 
 func (m *memory) HeldExcerpts(_ context.Context, ids []ledger.ReleaseID, offset, limit int) ([]ledger.Excerpt[ledger.PendingCell], error) {

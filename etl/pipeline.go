@@ -31,7 +31,8 @@ func New(config Config) *Pipeline { return &Pipeline{Config: config} }
 //
 // However many rows there are, few of them are in memory: rows pass from the reader through
 // map and check, and what they say is sorted by cell, on the disk where it is much. Then it is
-// compared with what is published cell by cell, once to decide and once to publish or hold.
+// compared with what is published cell by cell; the cells that change are remembered, so that
+// publishing or holding them compares nothing again unless nearly all do.
 func perform(ctx context.Context, l *load) (err error) {
 	if err := l.Sink.Define(ctx, definitions(l.Workspace), l.Workspace.Checksum); err != nil {
 		return fmt.Errorf("define the catalogue: %w", err)
@@ -53,6 +54,7 @@ func perform(ctx context.Context, l *load) (err error) {
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, changes.close()) }()
 	if err := stop(l, changes.findings); err != nil {
 		return err
 	}

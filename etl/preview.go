@@ -130,6 +130,7 @@ func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapsh
 	if err != nil {
 		return nil, err
 	}
+	defer func() { err = errors.Join(err, changes.close()) }()
 	var findings []ledger.Finding
 	for _, f := range slices.Concat(result.findings, changes.findings) {
 		findings = append(findings, f.Finding)

@@ -14,22 +14,6 @@ const batch = 20_000
 // blocks are what a load stages, a part at a time.
 type blocks = iter.Seq2[*ledger.Block, error]
 
-// publishDrafts stages and publishes drafts that were numbered from after + 1 on.
-func publishDrafts(ctx context.Context, c Config, after ledger.ReleaseID, drafts []*draft, tell Progress) error {
-	return publishAll(ctx, c, after, drafts, func(first ledger.ReleaseID) blocks {
-		renumber(drafts, after+1, first)
-		return func(yield func(*ledger.Block, error) bool) {
-			for _, d := range drafts {
-				for at := 0; at < max(len(d.Observations), len(d.Postings)); at += batch {
-					if !yield(&ledger.Block{Observations: part(d.Observations, at), Postings: part(d.Postings, at)}, ctx.Err()) {
-						return
-					}
-				}
-			}
-		}
-	}, tell)
-}
-
 // publishAll claims numbers for drafts, writes what they enter where nobody reads it yet, and
 // makes all of it visible at once. numbered gives that, with the numbers that were claimed.
 func publishAll(ctx context.Context, c Config, after ledger.ReleaseID, drafts []*draft, numbered func(first ledger.ReleaseID) blocks, tell Progress) error {
@@ -73,11 +57,6 @@ func stage(ctx context.Context, c Config, all blocks, tell Progress) error {
 	}
 	tell(ledger.StageStage, staged, staged)
 	return ctx.Err()
-}
-
-// part gives the batch of a list that begins at a place; none behind its end.
-func part[T any](list []T, at int) []T {
-	return list[min(at, len(list)):min(at+batch, len(list))]
 }
 
 // publish writes what changes where nobody reads it yet, and then makes all of it

@@ -2,6 +2,7 @@ package etl
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -19,17 +20,52 @@ func restatements(ctx context.Context, l *load) error {
 	return nil
 }
 
-// withoutRefused finds what a load changes, and leaves out what was refused before:
-// a load that says nothing but what a refused one said changes nothing, and of any
-// other the revisions that were refused are left out.
-func withoutRefused(ctx context.Context, l *load, c *comparison) (*changes, error) {
-	found, err := changesOf(ctx, c)
+// changesOfLoad finds what a load changes, and checks that.
+func changesOfLoad(ctx context.Context, l *load, c *comparison, facts *facts) (*changes, error) {
+	checking := newChecking(l, c.calendar)
+	found, err := changesOf(ctx, c, l.after, l.source.Auto, checking.cell)
 	if err != nil {
 		return nil, err
 	}
-	if err := restatements(ctx, l); err != nil || found.cells == 0 {
-		return found, err
+	for _, d := range found.drafts {
+		d.Release.SourceCode, d.Release.Actor = l.source.Code, l.run.Actor
 	}
+	checking.end()
+	if found.findings, err = checking.quoted(facts); err != nil {
+		return nil, errors.Join(err, found.close())
+	}
+	return found, nil
+}
+
+// withoutRefused finds what a load changes, and leaves out what was refused before:
+// a load that says nothing but what a refused one said changes nothing, and of any
+// other the revisions that were refused are left out.
+func withoutRefused(ctx context.Context, l *load, c *comparison, facts *facts) (*changes, error) {
+	found, err := changesOfLoad(ctx, l, c, facts)
+	if err != nil {
+		return nil, err
+	}
+	same := false
+	if err = restatements(ctx, l); err == nil && found.cells > 0 {
+		same, err = refusedBefore(ctx, l, found)
+	}
+	if err == nil && !same && len(c.refused) == 0 {
+		return found, nil
+	}
+	if err = errors.Join(err, found.close()); err != nil || same {
+		return &changes{comparison: c}, err
+	}
+	kept, err := changesOfLoad(ctx, l, c, facts)
+	if err == nil && c.leftOut > 0 {
+		l.leftOut = c.leftOut
+		l.Logger.Info("load leaves out what was refused", "source", l.source.Code, "cells", c.leftOut)
+	}
+	return kept, err
+}
+
+// refusedBefore finds which revisions were refused, and reports whether the load says nothing
+// else.
+func refusedBefore(ctx context.Context, l *load, found *changes) (same bool, err error) {
 	digest := ""
 	refused := map[ledger.CellKey][]ledger.PendingCell{}
 	for _, r := range l.known {
@@ -39,35 +75,26 @@ func withoutRefused(ctx context.Context, l *load, c *comparison) (*changes, erro
 		if digest == "" {
 			cells, err := found.pending(ctx)
 			if err != nil {
-				return nil, err
+				return false, err
 			}
 			digest = ledger.Digest(cells)
 		}
 		if r.Digest == digest {
 			l.Logger.Info("load says what was refused", "source", l.source.Code, "restatement", r.ID)
 			l.leftOut = r.Revised + r.Added
-			return &changes{comparison: c}, nil
+			return true, nil
 		}
-		cells, err := l.Sink.HeldCells(ctx, r.ID)
-		if err != nil {
-			return nil, fmt.Errorf("read restatement %s: %w", r.ID, err)
-		}
-		for _, cell := range cells {
+		for cell, err := range l.Sink.Held(ctx, r.ID) {
+			if err != nil {
+				return false, fmt.Errorf("read restatement %s: %w", r.ID, err)
+			}
 			if cell.Old != nil {
-				refused[cell.CellKey] = append(refused[cell.CellKey], cell)
+				refused[cell.CellKey] = append(refused[cell.CellKey], *cell)
 			}
 		}
 	}
-	if len(refused) == 0 {
-		return found, nil
-	}
-	c.refused = refused
-	kept, err := changesOf(ctx, c)
-	if err == nil && c.leftOut > 0 {
-		l.leftOut = c.leftOut
-		l.Logger.Info("load leaves out what was refused", "source", l.source.Code, "cells", c.leftOut)
-	}
-	return kept, err
+	found.comparison.refused = refused
+	return false, nil
 }
 
 // correcting says what is a correction of a source that is approved today.

@@ -35,11 +35,11 @@ type Sink interface {
 	// History returns all visible observations of the indicators and years, those
 	// of one cell in order of position.
 	History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error)
-	// HeldHistory returns those of the cells of a restatement.
-	HeldHistory(ctx context.Context, id ledger.ReleaseID) ([]ledger.Observation, error)
 	// Published gives what History returns one after the other: by indicator, year, unit and breakdown,
-	// those of one cell in order of position. An error ends it.
-	Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[ledger.Observation, error]
+	// those of one cell in order of position. Each is valid until the next one; an error ends it.
+	Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[*ledger.Observation, error]
+	// HeldHistory gives those of the cells of a restatement in the same way.
+	HeldHistory(ctx context.Context, id ledger.ReleaseID) iter.Seq2[*ledger.Observation, error]
 	// Refresh reads what other processes have published; Catalogue includes it afterwards.
 	Refresh(ctx context.Context) error
 	// Stated lists the indicators and years for which the releases have observations.
@@ -57,11 +57,13 @@ type Sink interface {
 	PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error
 	// Hold keeps a restatement, whole or not at all; nothing of it is visible to
 	// questions. Restatements lists all, the latest first; HeldCells returns the cells of
-	// one, HeldExcerpts a part of those of each of several; Decide records the decision
-	// about one.
+	// one, Held gives them one after the other, by cell and day of publication, each valid
+	// until the next one; HeldExcerpts returns a part of those of each of several; Decide
+	// records the decision about one.
 	Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error
 	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
 	HeldCells(ctx context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error)
+	Held(ctx context.Context, id ledger.ReleaseID) iter.Seq2[*ledger.PendingCell, error]
 	HeldExcerpts(ctx context.Context, ids []ledger.ReleaseID, offset, limit int) ([]ledger.Excerpt[ledger.PendingCell], error)
 	Decide(ctx context.Context, d ledger.Decision) error
 	// StartRun and EndRun record a run; EndRun also keeps the rejects of a run that made

@@ -33,16 +33,16 @@ type placedObservation struct {
 	seq uint64
 }
 
-// newChecking checks what a comparison finds.
-func newChecking(c *comparison) *checking {
-	l, held := c.load, map[string]bool{}
-	for _, h := range c.calendar.Holdings.Cells {
+// newChecking checks what a load would change.
+func newChecking(l *load, calendar *catalogue.Calendar) *checking {
+	held := map[string]bool{}
+	for _, h := range calendar.Holdings.Cells {
 		held[h.Indicator] = true
 	}
 	return &checking{
-		plan: l.source.Plan(l.Workspace.Checks), source: l.source.Code, calendar: c.calendar,
+		plan: l.source.Plan(l.Workspace.Checks), source: l.source.Code, calendar: calendar,
 		holds: func(indicator string) bool {
-			return held[indicator] || len(held) == 0 && len(c.calendar.Holdings.Releases) > 0
+			return held[indicator] || len(held) == 0 && len(calendar.Holdings.Releases) > 0
 		},
 	}
 }

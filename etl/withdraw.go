@@ -2,6 +2,8 @@ package etl
 
 import (
 	"context"
+	"errors"
+	"iter"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -33,15 +35,34 @@ func reverse(ctx context.Context, c Config, number string, since *number.Date, b
 	if err != nil {
 		return nil, err
 	}
-	history, err := c.Sink.History(ctx, indicators, years)
+	d := &draft{Draft: &ledger.Draft{Release: next}}
+	err = publishAll(ctx, c, catalogue.Head, []*draft{d}, func(first ledger.ReleaseID) blocks {
+		d.Release.ID = first
+		return reversed(catalogue.Ledger().Withdrawing(&d.Release), c.Sink.Published(ctx, indicators, years))
+	}, c.tell)
 	if err != nil {
-		return nil, ofLoad(err)
-	}
-	d := &draft{Draft: catalogue.Ledger().Withdraw(next, history)}
-	if err := publishDrafts(ctx, c, catalogue.Head, []*draft{d}, c.tell); err != nil {
 		return nil, ofLoad(because(ctx, err))
 	}
 	return c.Sink.Catalogue().Release(d.Release.ID), nil
+}
+
+// reversed gives what a withdrawal or restoration means for the ledger, a part at a time.
+func reversed(w *ledger.Withdrawing, published iter.Seq2[*ledger.Observation, error]) blocks {
+	return func(yield func(*ledger.Block, error) bool) {
+		var block ledger.Block
+		err := ledger.EachCell(published, func(cell []ledger.Observation) error {
+			if block.Postings = append(block.Postings, w.Cell(cell)...); len(block.Postings) >= batch {
+				if !yield(&block, nil) {
+					return errEnough
+				}
+				block.Postings = block.Postings[:0]
+			}
+			return nil
+		})
+		if !errors.Is(err, errEnough) {
+			yield(&block, err)
+		}
+	}
 }
 
 // reversal makes the release that withdraws or restores another one, or says why

@@ -61,6 +61,14 @@ func (n exact) decimal() decimal.Decimal {
 	return decimal.New(word, exponent)
 }
 
+// nullDecimal gives the number where it is one.
+func (n exact) nullDecimal(is bool) decimal.NullDecimal {
+	if !is {
+		return decimal.NullDecimal{}
+	}
+	return decimal.NewNullDecimal(n.decimal())
+}
+
 func inRange(o *ledger.Observation) error {
 	for _, n := range []decimal.NullDecimal{o.Value, o.Denominator} {
 		if !n.Valid {

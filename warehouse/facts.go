@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -17,65 +16,76 @@ type facts struct{ db *database }
 // History returns all published observations of the indicators and years, those of one
 // cell in order of publication.
 func (f facts) History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
-	var all []ledger.Observation
-	for o, err := range f.Published(ctx, indicators, years) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, o)
-	}
-	return all, nil
+	return collect(f.Published(ctx, indicators, years))
 }
-
-// errEnough ends a statement of which no more rows are wanted.
-var errEnough = errors.New("enough")
 
 // Published gives the published observations of the indicators and years one after the other,
-// by cell, those of one in order of publication.
-func (f facts) Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[ledger.Observation, error] {
-	return func(yield func(ledger.Observation, error) bool) {
-		if len(indicators) == 0 || len(years) == 0 {
-			return
-		}
-		ctx, stop := context.WithCancel(ctx)
-		defer stop()
-		err := f.db.read(ctx, "history", values{"indicators": names(indicators), "years": numbers(years)}, func(rows driver.Rows) error {
-			o, err := scanObservation(rows)
-			if err == nil && !yield(o, nil) {
-				stop()
-				return errEnough
-			}
-			return err
-		})
-		if err != nil && !errors.Is(err, errEnough) {
-			yield(ledger.Observation{}, err)
-		}
+// by cell, those of one in order of publication. Each is valid until the next one.
+func (f facts) Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[*ledger.Observation, error] {
+	if len(indicators) == 0 || len(years) == 0 {
+		return func(func(*ledger.Observation, error) bool) {}
+	}
+	return f.observations(ctx, "history", values{"indicators": names(indicators), "years": numbers(years)})
+}
+
+// HeldHistory gives the published observations of the cells of a restatement as Published does.
+func (f facts) HeldHistory(ctx context.Context, id ledger.ReleaseID) iter.Seq2[*ledger.Observation, error] {
+	return f.observations(ctx, "history_held", values{"restatement": num(id)})
+}
+
+// observations gives what a statement finds.
+func (f facts) observations(ctx context.Context, statement string, v values) iter.Seq2[*ledger.Observation, error] {
+	return func(yield func(*ledger.Observation, error) bool) {
+		row := newObservationRow()
+		each(ctx, f.db, statement, v, row.scan)(yield)
 	}
 }
 
-// HeldHistory returns the published observations of the cells of a restatement, those of one
-// in order of publication.
-func (f facts) HeldHistory(ctx context.Context, id ledger.ReleaseID) ([]ledger.Observation, error) {
-	var all []ledger.Observation
-	err := f.db.read(ctx, "history_held", values{"restatement": num(id)}, func(rows driver.Rows) error {
-		o, err := scanObservation(rows)
-		all = append(all, o)
-		return err
-	})
-	return all, err
+// observationRow reads rows of observations, of which there may be millions: places and texts
+// that are those of the row before take no memory.
+type observationRow struct {
+	observation                         ledger.Observation
+	indicator, breakdown                string
+	year                                uint16
+	value, denominator                  exact
+	has                                 uint8
+	status, approximation               string
+	note, citation, file, sheet, column string
+	line, published, release, since     uint32
+	places                              []any
 }
 
-func scanObservation(rows driver.Rows) (ledger.Observation, error) {
-	var o ledger.Observation
-	var year uint16
-	var line, published, release, since uint32
-	var status, approximation string
-	err := rows.Scan(&o.Indicator, &o.Unit, &year, &o.Breakdown, &o.Value, &o.Denominator, &status, &o.Note, &o.Citation,
-		&o.Place.File, &o.Place.Sheet, &line, &o.Place.Column, &published, &release, &since, &approximation)
-	o.Year, o.Status, o.Approximation, o.Place.Line = number.Year(year), number.Status(status), number.Approximation(approximation), int(line)
-	o.At = ledger.Position{Published: number.Date(published), Release: ledger.ReleaseID(release)}
-	o.Since = number.Date(since)
-	return o, err
+func newObservationRow() *observationRow {
+	r := &observationRow{}
+	r.places = []any{
+		&r.indicator, &r.observation.Unit, &r.year, &r.breakdown, &r.value, &r.denominator, &r.has, &r.status, &r.note, &r.citation,
+		&r.file, &r.sheet, &r.line, &r.column, &r.published, &r.release, &r.since, &r.approximation,
+	}
+	return r
+}
+
+// scan reads a row; what it returns is valid until the next one.
+func (r *observationRow) scan(rows driver.Rows) (*ledger.Observation, error) {
+	if err := rows.Scan(r.places...); err != nil {
+		return nil, err
+	}
+	o := &r.observation
+	for _, text := range []struct {
+		known *string
+		read  string
+	}{
+		{&o.Indicator, r.indicator}, {&o.Breakdown, r.breakdown}, {&o.Note, r.note}, {&o.Citation, r.citation},
+		{&o.Place.File, r.file}, {&o.Place.Sheet, r.sheet}, {&o.Place.Column, r.column},
+		{(*string)(&o.Status), r.status}, {(*string)(&o.Approximation), r.approximation},
+	} {
+		if *text.known != text.read {
+			*text.known = text.read
+		}
+	}
+	o.Value, o.Denominator = r.value.nullDecimal(r.has&hasValue != 0), r.denominator.nullDecimal(r.has&hasDenominator != 0)
+	o.Year, o.Place.Line, o.Since = number.Year(r.year), int(r.line), number.Date(r.since)
+	o.At = ledger.Position{Published: number.Date(r.published), Release: ledger.ReleaseID(r.release)}
+	return o, nil
 }
 
 // Stated lists the indicators and years for which the releases have observations.

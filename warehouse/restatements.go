@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"iter"
 	"math"
 	"time"
 
@@ -161,15 +162,17 @@ func tellApproved(ctx context.Context, now *current, all []*ledger.Restatement) 
 	return nil
 }
 
-// HeldCells lists the cells of a restatement, by indicator, year, unit and day.
+// HeldCells lists the cells of a restatement, by cell and day of publication.
 func (rs restatements) HeldCells(ctx context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error) {
-	var all []ledger.PendingCell
-	err := rs.db.read(ctx, "restatement_cells", excerpt("restatements", numbers([]ledger.ReleaseID{id}), 0, math.MaxInt64), func(rows driver.Rows) error {
+	return collect(rs.Held(ctx, id))
+}
+
+// Held gives the cells of a restatement one after the other. Each is valid until the next one.
+func (rs restatements) Held(ctx context.Context, id ledger.ReleaseID) iter.Seq2[*ledger.PendingCell, error] {
+	return each(ctx, rs.db, "restatement_cells", excerpt("restatements", numbers([]ledger.ReleaseID{id}), 0, math.MaxInt64), func(rows driver.Rows) (*ledger.PendingCell, error) {
 		_, c, err := scanPendingCell(rows)
-		all = append(all, c)
-		return err
+		return &c, err
 	})
-	return all, err
 }
 
 // HeldExcerpts lists a part of the cells of each of some restatements, in the same order.

@@ -19,30 +19,12 @@ type Discrepancy struct {
 	Published number.Date
 }
 
-// Standing returns the observation of each cell that stands once some are published beside
-// the history; both come in order of publication.
-func Standing(c *catalogue.Calendar, history, observations []ledger.Observation) map[ledger.CellKey]*ledger.Observation {
-	cells := map[ledger.CellKey]*ledger.Observation{}
-	withdrawals := c.Ledger()
-	for _, all := range [][]ledger.Observation{history, observations} {
-		for i := range all {
-			if withdrawals.Withdrawn(all[i].At.Release) {
-				continue
-			}
-			if known := cells[all[i].CellKey]; known == nil || known.At.Published <= all[i].At.Published {
-				cells[all[i].CellKey] = &all[i]
-			}
-		}
-	}
-	return cells
-}
-
 // Discrepancies compares the members of dimensions with the figures that they divide,
 // wherever some observations touch either, as they stand once these are published beside
 // the history; both come in order of publication. All members of a complete dimension
 // must add up to the figure within the indicator's tolerance, some of them to no more.
 func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observation) []Discrepancy {
-	cells := Standing(c, history, observations)
+	cells := NewStanding(c, history).With(observations)
 	var found []Discrepancy
 	seen := map[ledger.CellKey]bool{}
 	for i := range observations {
@@ -122,12 +104,12 @@ func DiscrepanciesOf(c *catalogue.Catalogue, f *Figure) []*ledger.Finding {
 
 // discrepancyOf holds the members that divide a cell against it. The key is that of the
 // finding.
-func discrepancyOf(d *catalogue.Dimension, i *catalogue.Indicator, key ledger.CellKey, of string, cells map[ledger.CellKey]*ledger.Observation) (Discrepancy, bool) {
+func discrepancyOf(d *catalogue.Dimension, i *catalogue.Indicator, key ledger.CellKey, of string, cells *Standing) (Discrepancy, bool) {
 	day, _ := catalogue.BasisOf(key.Breakdown)
 	at := func(breakdown string) *ledger.Observation {
 		cell := key
 		cell.Breakdown = catalogue.OnBasis(day, breakdown)
-		if o := cells[cell]; o != nil && o.Value.Valid {
+		if o := cells.At(&cell); o != nil && o.Value.Valid {
 			return o
 		}
 		return nil

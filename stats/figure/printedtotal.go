@@ -13,22 +13,22 @@ import (
 
 // PrintedTotals compares what units reported for themselves with the roll-up of what the
 // units below them reported, wherever some observations of an indicator touch either, as
-// they stand once these are published beside the history. What stands is what Standing
-// gives; the roll-up, the coverage that it needs and its tolerance are those of a figure.
+// they stand once these are published beside the history. What stands is what standing
+// says; the roll-up, the coverage that it needs and its tolerance are those of a figure.
 // Where units below have no figure, only a total of the others that is too much disagrees.
-func PrintedTotals(c *catalogue.Calendar, indicator *catalogue.Indicator, observations []ledger.Observation, standing map[ledger.CellKey]*ledger.Observation) []Discrepancy {
+func PrintedTotals(c *catalogue.Calendar, indicator *catalogue.Indicator, observations []ledger.Observation, standing *Standing) []Discrepancy {
 	if indicator.IsRegister() || indicator.IsDerived() {
 		return nil // who is not named in a register was judged as well
 	}
 	touched := map[ledger.CellKey]bool{}
 	tables := map[ledger.CellKey][]*ledger.Observation{} // by year and breakdown
 	for i := range observations {
-		if o := &observations[i]; o.Indicator == indicator.Code && standing[o.CellKey] == o {
+		if o := &observations[i]; o.Indicator == indicator.Code && standing.At(&o.CellKey) == o {
 			touched[o.CellKey] = true
 			tables[tableOf(o)] = nil
 		}
 	}
-	for _, o := range standing {
+	for o := range standing.All() {
 		if _, asked := tables[tableOf(o)]; asked && o.Value.Valid {
 			tables[tableOf(o)] = append(tables[tableOf(o)], o)
 		}

@@ -132,50 +132,22 @@ func wasWithdrawn(l Ledger, visible []Observation, o *Observation) bool {
 	})
 }
 
-// Renumber shifts the release numbers of drafts, counted from one number, so that they
-// count from another.
-func Renumber(drafts []*Draft, from, to ReleaseID) {
-	move := func(id *ReleaseID) {
-		if *id >= from && int(*id-from) < len(drafts) {
-			*id += to - from
-		}
-	}
-	if from == to {
-		return
-	}
-	for _, d := range drafts {
-		move(&d.Release.ID)
-		for i := range d.Observations {
-			move(&d.Observations[i].At.Release)
-		}
-		for i := range d.Postings {
-			move(&d.Postings[i].At.Release)
-			move(&d.Postings[i].Loaded)
-		}
-		for i := range d.Revisions {
-			move(&d.Revisions[i].New.At.Release)
-		}
-	}
-}
-
 // Withdraw returns the draft of a release that withdraws or restores another one; release
 // says which, since when and why. The history is all that is visible of the cells of the
 // other release.
 func (l Ledger) Withdraw(release Release, history []Observation) *Draft {
-	w := Withdrawal{Of: max(release.Withdraws, release.Restores), Restores: release.Restores != 0, At: release.At()}
-	cells := map[CellKey][]Observation{}
-	var touched []CellKey
-	for _, o := range history {
-		cells[o.CellKey] = append(cells[o.CellKey], o)
-		if o.At.Release == w.Of {
-			touched = append(touched, o.CellKey)
-		}
-	}
 	d := &Draft{Release: release}
-	for _, key := range touched {
-		postings := l.withdraw(cells[key], w)
-		d.Postings = append(d.Postings, postings...)
-		d.Release.count(postings)
+	w := l.Withdrawing(&d.Release)
+	cells := map[CellKey][]Observation{}
+	var all []CellKey
+	for _, o := range history {
+		if cells[o.CellKey] == nil {
+			all = append(all, o.CellKey)
+		}
+		cells[o.CellKey] = append(cells[o.CellKey], o)
+	}
+	for _, key := range all {
+		d.Postings = append(d.Postings, w.Cell(cells[key])...)
 	}
 	return d
 }

@@ -41,11 +41,32 @@ type Block struct {
 	Postings     []Posting
 }
 
+// Repeats reports whether a load says of a cell just what is published of it, day by day: then
+// nothing is new, and nothing else need be looked at.
+func (d *Drafting) Repeats(said, history []Observation) bool {
+	if len(said) != len(history) {
+		return false
+	}
+	for i := range said {
+		o, h := &said[i], &history[i]
+		switch {
+		case o.At.Published != h.At.Published || h.Since != 0 || i > 0 && o.At.Published <= said[i-1].At.Published:
+			return false
+		case !o.SameFigure(h) || d.ledger.mentions(h.At.Release):
+			return false
+		}
+	}
+	return true
+}
+
 // Cell returns what a load's statements of one cell say that is new; they come in the order
 // of the load, and the history of the cell in order of publication. Each entry's release is a
 // preliminary number, which follows the order of the drafts. They stay until the next call.
 func (d *Drafting) Cell(said, history []Observation) []Entry {
 	d.statements, d.places, d.entries = d.statements[:0], d.places[:0], d.entries[:0]
+	if d.Repeats(said, history) {
+		return d.entries
+	}
 	for i := range said {
 		d.statements = append(d.statements, statement{said[i], d.correcting.corrects(history, &said[i])})
 		d.places = append(d.places, i)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -22,6 +23,20 @@ type CellKey struct {
 	// them; "" is the total. Where the figure was stated on the units of another day than
 	// the last of its year, that day stands before them, as catalogue.OnBasis writes it.
 	Breakdown string
+}
+
+// Compare orders cells by indicator, year, unit and breakdown.
+func (k *CellKey) Compare(other *CellKey) int {
+	if by := strings.Compare(k.Indicator, other.Indicator); by != 0 {
+		return by
+	}
+	switch {
+	case k.Year != other.Year:
+		return cmp.Compare(k.Year, other.Year)
+	case k.Unit != other.Unit:
+		return cmp.Compare(k.Unit, other.Unit)
+	}
+	return strings.Compare(k.Breakdown, other.Breakdown)
 }
 
 // Place is a place in a file.
@@ -149,6 +164,11 @@ func (l Ledger) withdrawn(release ReleaseID, at Position) bool {
 // Withdrawn reports whether a release is withdrawn at the end of the ledger.
 func (l Ledger) Withdrawn(release ReleaseID) bool {
 	return l.withdrawn(release, Position{Published: math.MaxInt32})
+}
+
+// mentions reports whether a release was ever withdrawn or restored.
+func (l Ledger) mentions(release ReleaseID) bool {
+	return slices.ContainsFunc(l, func(w Withdrawal) bool { return w.Of == release })
 }
 
 // with adds a withdrawal at its place.

@@ -25,7 +25,7 @@ func shrank(s *state, check *Check, indicator *catalogue.Indicator) []Result {
 		return nil // a register names whom it names
 	}
 	had, lost := 0, []*ledger.Observation{}
-	for _, o := range s.before {
+	for o := range s.before.All() {
 		if o.Indicator != indicator.Code || o.Year != year || !o.Value.Valid || !isOwn(s, o) {
 			continue
 		}
@@ -58,7 +58,7 @@ func shrank(s *state, check *Check, indicator *catalogue.Indicator) []Result {
 // where it has none.
 func lastYear(s *state, indicator *catalogue.Indicator) number.Year {
 	last := number.Year(0)
-	for _, o := range s.before {
+	for o := range s.before.All() {
 		if o.Indicator == indicator.Code && o.Value.Valid && o.Year > last && isOwn(s, o) {
 			last = o.Year
 		}

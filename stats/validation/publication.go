@@ -17,7 +17,8 @@ type Publication struct {
 	// Source is the code of the source that is loaded.
 	Source string
 	// Observations are what would be published: what says nothing new is not looked at.
-	// History is what is published of their indicators; both come in order of publication.
+	// History is what is published of their indicators; both come in order of publication, or
+	// the history cell by cell.
 	Observations, History []ledger.Observation
 	// Plan says which checks are made.
 	Plan Plan
@@ -36,21 +37,19 @@ type Result struct {
 type state struct {
 	*Publication
 	// standing has each cell as it would stand, before as it was published.
-	standing, before map[ledger.CellKey]*ledger.Observation
+	standing, before *figure.Standing
 	// current are those of the observations that would stand, by indicator and by place.
 	current map[string][]*ledger.Observation
 }
 
 // Findings lists what the checks find, the most severe first, then indicator by indicator.
 func (p *Publication) Findings() []Result {
-	s := state{
-		Publication: p, current: map[string][]*ledger.Observation{},
-		standing: figure.Standing(p.Catalogue, p.History, p.Observations), before: figure.Standing(p.Catalogue, p.History, nil),
-	}
+	before := figure.NewStanding(p.Catalogue, p.History)
+	s := state{Publication: p, current: map[string][]*ledger.Observation{}, before: before, standing: before.With(p.Observations)}
 	var indicators []string
 	for i := range p.Observations {
 		o := &p.Observations[i]
-		if s.standing[o.CellKey] == o {
+		if s.standing.At(&o.CellKey) == o {
 			s.current[o.Indicator] = append(s.current[o.Indicator], o)
 		}
 		indicators = append(indicators, o.Indicator)
@@ -152,10 +151,10 @@ func measure(indicator *catalogue.Indicator, o *ledger.Observation) number.Fract
 }
 
 // in returns what would stand of the cell of an observation in another year, where it is known.
-func in(cells map[ledger.CellKey]*ledger.Observation, o *ledger.Observation, year number.Year) *ledger.Observation {
+func in(cells *figure.Standing, o *ledger.Observation, year number.Year) *ledger.Observation {
 	key := o.CellKey
 	key.Year = year
-	if other := cells[key]; other != nil && other.Value.Valid {
+	if other := cells.At(&key); other != nil && other.Value.Valid {
 		return other
 	}
 	return nil

@@ -81,7 +81,7 @@ func standingOut(s *state, check *Check, indicator *catalogue.Indicator) []*ledg
 			groups[g] = true
 		}
 	}
-	for _, o := range s.standing {
+	for o := range s.standing.All() {
 		if g, ok := groupOf(s, o); ok && o.Indicator == indicator.Code && o.Value.Valid && groups[g] {
 			peers[g] = append(peers[g], o)
 		}

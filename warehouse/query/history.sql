@@ -1,6 +1,8 @@
 -- All visible observations of some indicators and years, by cell and publication.
 SELECT
-    indicator, unit, year, breakdown, value, denominator, status, note, citation,
+    indicator, unit, year, breakdown,
+    reinterpretAsFixedString(ifNull(value, 0)), reinterpretAsFixedString(ifNull(denominator, 0)), toUInt8(isNotNull(value) + 2 * isNotNull(denominator)),
+    status, note, citation,
     file, sheet, line, column, published, release, since, approximation
 FROM observation
 WHERE indicator IN {indicators:Array(String)} AND year IN {years:Array(UInt16)}
