@@ -51,7 +51,7 @@ func (c *course) rows(ctx context.Context, s *set) (want []line, err error) {
 		return nil, err
 	}
 	if c.o.peers {
-		if err := s.openPeers(ctx, c.o, c.root); err != nil {
+		if err := openPeers(ctx, s, c.o, c.root); err != nil {
 			return nil, err
 		}
 	}
@@ -106,7 +106,7 @@ func (c *course) growth(ctx context.Context) (err error) {
 			return err
 		}
 		all = append(all, opened)
-		shapes, m.subjects = append(shapes, s), append(m.subjects, opened.firsts()...)
+		shapes, m.subjects = append(shapes, s), append(m.subjects, firsts(opened)...)
 	}
 	c.load("growth of a first question")
 	rows, err := measure(ctx, m, c.o, 1)

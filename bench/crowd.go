@@ -49,12 +49,12 @@ func crowd(ctx context.Context, s *set, o *options) ([]verdict, error) {
 		return nil, err
 	}
 	repeats := repeated(s.shape)
-	asked := s.nested(ours, ranking, s.ours, false, func(n int) question {
+	asked := nested(s, ours, ranking, s.ours, false, func(n int) question {
 		switch n % 4 {
 		case 0:
 			return renewed(s.shape, n)
 		case 1:
-			return s.nth(n / 4 % firstQuestions(s.shape.indicators))
+			return first(s.shape, n/4%firstQuestions(s.shape.indicators))
 		}
 		return repeats[n%len(repeats)]
 	})

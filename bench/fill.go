@@ -17,9 +17,6 @@ import (
 // published is the day on which all synthetic facts are said to be published.
 const published = number.Date(20250101)
 
-// fillTime is how long one statement that fills may take.
-const fillTime = time.Hour
-
 // filled is the file that says that a set is whole.
 const filled = "filled"
 

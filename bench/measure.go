@@ -10,14 +10,6 @@ import (
 	"time"
 )
 
-// pass is what one turn of a subject was like. Times are in milliseconds.
-type pass struct {
-	requests        int
-	perSecond       float64
-	p50, p95, p99   float64
-	program, engine float64 // of the processors, for one request
-}
-
 // measure gives the rows of a mode for so many clients at once. The subjects take turns, so
 // that whatever the machine does besides meets all of them.
 func measure(ctx context.Context, m mode, o *options, clients int) (rows []row, err error) {
@@ -41,7 +33,7 @@ func measure(ctx context.Context, m mode, o *options, clients int) (rows []row, 
 		}
 	}
 	for i, s := range m.subjects {
-		rows = append(rows, newRow(m.name, clients, s, passes[i]))
+		rows = append(rows, newRow(s.set.shape.String(), m.name, s.way, clients, s.bytes, passes[i]))
 	}
 	return rows, nil
 }
@@ -64,14 +56,14 @@ func turn(ctx context.Context, s *subject, clients int, d time.Duration, most in
 		}
 		askers, leaves = append(askers, ask), append(leaves, leave)
 	}
-	if p, err = s.race(ctx, askers, d, most); err != nil {
+	if p, err = race(ctx, s, askers, d, most); err != nil {
 		return p, fmt.Errorf("%s, %s: %w", s.set.shape, s.way, err)
 	}
 	return p, s.settle(ctx)
 }
 
 // race lets all ask at once.
-func (s *subject) race(ctx context.Context, askers []asker, d time.Duration, most int) (pass, error) {
+func race(ctx context.Context, s *subject, askers []asker, d time.Duration, most int) (pass, error) {
 	runtime.GC() // nobody pays for what the one before left
 	latencies, faults := make([][]time.Duration, len(askers)), make([]error, len(askers))
 	var group sync.WaitGroup
@@ -118,15 +110,4 @@ func (s *subject) race(ctx context.Context, askers []asker, d time.Duration, mos
 		requests: len(all), perSecond: float64(len(all)) / elapsed.Seconds(), p50: at(0.50), p95: at(0.95), p99: at(0.99),
 		program: milliseconds(after-program) / float64(len(all)), engine: milliseconds(engineAfter-engine) / float64(len(all)),
 	}, nil
-}
-
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-// median of what passes have.
-func median(values []float64) float64 {
-	sorted := slices.Sorted(slices.Values(values))
-	if len(sorted) == 0 {
-		return 0
-	}
-	return (sorted[(len(sorted)-1)/2] + sorted[len(sorted)/2]) / 2
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"hash/maphash"
 
 	"github.com/niengiam/niengiam/bench/proc"
 )
@@ -43,75 +42,48 @@ func modes(s *set, o *options) []mode {
 	if o.peers {
 		return []mode{
 			{again, []*subject{
-				s.nested(ours, ranking, s.ours, false, repeat), s.peer(function, repeat), s.peer(view, repeat), s.sql(repeat),
+				nested(s, ours, ranking, s.ours, false, repeat), peer(s, function, repeat), peer(s, view, repeat), experts(s, repeat),
 			}, 0},
-			{firstTime, s.firsts(s.peer(function, s.nth), s.peer(view, s.nth)), o.once},
+			{firstTime, firsts(s, peer(s, function, nth(s.shape)), peer(s, view, nth(s.shape))), o.once},
 		}
 	}
 	return []mode{
 		{again, []*subject{
-			s.nested(ours, ranking, s.ours, false, repeat), s.nested(bareNested, ranking, s.ready, false, repeat),
-			s.nested(oursZipped, ranking, s.ours, true, repeat),
-			s.flat(repeat), s.plainly(repeat), s.sql(repeat),
+			nested(s, ours, ranking, s.ours, false, repeat), nested(s, bareNested, ranking, s.ready, false, repeat),
+			nested(s, oursZipped, ranking, s.ours, true, repeat),
+			flat(s, repeat), plainly(s, repeat), experts(s, repeat),
 		}, 0},
 		{compared, []*subject{
-			s.nested(ours, comparison, s.ours, false, repeat), s.nested(bareNested, comparison, s.ready, false, repeat),
+			nested(s, ours, comparison, s.ours, false, repeat), nested(s, bareNested, comparison, s.ready, false, repeat),
 		}, 0},
 		{renew, []*subject{
-			s.nested(ours, ranking, s.ours, false, anew), s.nested(bareNested, ranking, s.ready, false, repeat),
-			s.plainly(anew), s.sql(anew),
+			nested(s, ours, ranking, s.ours, false, anew), nested(s, bareNested, ranking, s.ready, false, repeat),
+			plainly(s, anew), experts(s, anew),
 		}, o.once},
-		{tiles, []*subject{s.dashboard(), s.nested(bareNested, ranking, s.ready, false, repeat)}, 0},
-		{firstTime, s.firsts(), o.once},
+		{tiles, []*subject{tiled(s), nested(s, bareNested, ranking, s.ready, false, repeat)}, 0},
+		{firstTime, firsts(s), o.once},
 	}
 }
-
-func (s *set) nth(n int) question { return first(s.shape, n) }
 
 // firsts are those who are asked first questions, and others.
-func (s *set) firsts(others ...*subject) []*subject {
-	us := s.nested(ours, ranking, s.ours, false, s.nth)
+func firsts(s *set, others ...*subject) []*subject {
+	us := nested(s, ours, ranking, s.ours, false, nth(s.shape))
 	us.first = true
-	return append([]*subject{us, s.plainly(s.nth), s.sql(s.nth)}, others...)
-}
-
-// subject makes one that is asked over HTTP.
-func (s *set) subject(way, query string, p *process, zipped bool, n func(int) question, lines func([]byte) ([]line, error)) *subject {
-	made := s.asked(way, n)
-	made.query, made.lines, made.program, made.engine = query, lines, p.id(), p.engine()
-	made.open = func(ctx context.Context) (asker, func() error, error) {
-		c, err := dial(ctx, p.address, zipped)
-		if err != nil {
-			return nil, nil, err
-		}
-		return func(_ question, body []byte) (answer, error) {
-			bytes, err := c.ask(body)
-			return answer{bytes: bytes}, err
-		}, c.close, nil
-	}
-	return made
-}
-
-// asked makes a subject that nobody can ask yet.
-func (s *set) asked(way string, n func(int) question) *subject {
-	return &subject{
-		set: s, way: way, question: n,
-		known: map[question]uint64{}, doubts: map[doubt][]byte{}, bodies: map[question][]byte{}, seed: maphash.MakeSeed(),
-	}
+	return append([]*subject{us, plainly(s, nth(s.shape)), experts(s, nth(s.shape))}, others...)
 }
 
 // nested is a server that answers as ours does.
-func (s *set) nested(way, query string, p *process, zipped bool, n func(int) question) *subject {
-	return s.subject(way, query, p, zipped, n, nestedLines)
+func nested(s *set, way, query string, p *process, zipped bool, n func(int) question) *subject {
+	return overHTTP(s, way, query, p, zipped, n, nestedLines)
 }
 
-func (s *set) flat(n func(int) question) *subject {
-	return s.subject(bareFlat, "flat", s.ready, false, n, flatLines)
+func flat(s *set, n func(int) question) *subject {
+	return overHTTP(s, bareFlat, "flat", s.ready, false, n, flatLines)
 }
 
 // plainly is the server as most would write it, which knows one order.
-func (s *set) plainly(n func(int) question) *subject {
-	made := s.subject(plain, "plain", s.plain, false, func(i int) question {
+func plainly(s *set, n func(int) question) *subject {
+	made := overHTTP(s, plain, "plain", s.plain, false, func(i int) question {
 		q := n(i)
 		q.order, q.top = percent, 0
 		return q
@@ -120,9 +92,9 @@ func (s *set) plainly(n func(int) question) *subject {
 	return made
 }
 
-// dashboard asks ours for twelve tiles, of one year after the other.
-func (s *set) dashboard() *subject {
-	made := s.subject(ours, dashboard, s.ours, false, func(n int) question {
+// tiled asks ours for twelve tiles, of one year after the other.
+func tiled(s *set) *subject {
+	made := overHTTP(s, ours, dashboard, s.ours, false, func(n int) question {
 		year := lastYear - n%4
 		return question{indicator: 0, year: year, base: year - 1, order: percent}
 	}, nil)
@@ -131,7 +103,7 @@ func (s *set) dashboard() *subject {
 		for i := range 4 {
 			of := q
 			of.indicator = i
-			lines, err := expertLines(ctx, s.conn, of)
+			lines, err := s.expect(ctx, of)
 			if err != nil {
 				return err
 			}
@@ -142,9 +114,9 @@ func (s *set) dashboard() *subject {
 	return made
 }
 
-// sql is the expert: the bench itself asks the engine of ours.
-func (s *set) sql(n func(int) question) *subject {
-	made := s.asked(expert, n)
+// experts is the expert: the bench itself asks the engine of ours.
+func experts(s *set, n func(int) question) *subject {
+	made := newSubject(s, expert, n)
 	made.program, made.engine = proc.Self, s.ours.engine()
 	made.open = func(ctx context.Context) (asker, func() error, error) {
 		return func(q question, _ []byte) (answer, error) {

@@ -9,6 +9,9 @@ import (
 	"time"
 )
 
+// profiledTurns is how many turns of questions that are asked once a profile is taken of.
+const profiledTurns = 5
+
 // options are the flags.
 type options struct {
 	keep       string // directory of data sets that are kept; empty: none is

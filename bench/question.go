@@ -74,3 +74,6 @@ func first(s shape, n int) question {
 	year := firstYear + 2*((n/indicators+n%indicators)%(years/2))
 	return question{indicator: before + n%indicators, year: year + 1, base: year, order: percent}
 }
+
+// nth gives the first questions of a set by their numbers.
+func nth(s shape) func(int) question { return func(n int) question { return first(s, n) } }

@@ -4,43 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"text/tabwriter"
 	"time"
 )
-
-// row is a row of the table: the medians of the passes. Times are in milliseconds.
-type row struct {
-	Set, Mode, Way  string
-	Clients         int
-	Requests        int // of all passes
-	PerSecond       float64
-	P50, P95, P99   float64
-	Program, Engine float64 // of the processors, for one request
-	Bytes           int     // of an answer, after it was unpacked
-
-	passes []pass
-}
-
-func newRow(mode string, clients int, s *subject, passes []pass) row {
-	of := func(value func(pass) float64) float64 {
-		var all []float64
-		for _, p := range passes {
-			all = append(all, value(p))
-		}
-		return median(all)
-	}
-	r := row{
-		Set: s.set.shape.String(), Mode: mode, Way: s.way, Clients: clients, Bytes: s.bytes, passes: passes,
-		PerSecond: of(func(p pass) float64 { return p.perSecond }),
-		P50:       of(func(p pass) float64 { return p.p50 }), P95: of(func(p pass) float64 { return p.p95 }), P99: of(func(p pass) float64 { return p.p99 }),
-		Program: of(func(p pass) float64 { return p.program }), Engine: of(func(p pass) float64 { return p.engine }),
-	}
-	for _, p := range passes {
-		r.Requests += p.requests
-	}
-	return r
-}
 
 // verdict is a number beside its target.
 type verdict struct {
@@ -94,29 +60,6 @@ type report struct {
 	Took     time.Duration
 	Rows     []row
 	Verdicts []verdict
-}
-
-// ratio gives the median of the ratios of two rows, pass by pass: what disturbs a pass disturbs
-// both of them or is outvoted.
-func ratio(a, b row, value func(pass) float64) float64 {
-	var all []float64
-	for i := range a.passes {
-		all = append(all, value(a.passes[i])/value(b.passes[i]))
-	}
-	return median(all)
-}
-
-func rate(p pass) float64 { return p.perSecond }
-
-func time50(p pass) float64 { return p.p50 }
-
-// find gives a row, and whether it was measured.
-func find(rows []row, set, mode, way string, clients int) (row, bool) {
-	at := slices.IndexFunc(rows, func(r row) bool { return r.Set == set && r.Mode == mode && r.Way == way && r.Clients == clients })
-	if at < 0 {
-		return row{}, false
-	}
-	return rows[at], true
 }
 
 func (r *report) writeJSON(out io.Writer) error {

@@ -8,10 +8,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 )
+
+// fillTime is how long one statement may take: those that fill take minutes.
+const fillTime = time.Hour
 
 //go:embed sql/*.sql sql/postgres/*.sql questions/*.graphql
 var texts embed.FS

@@ -40,6 +40,31 @@ type subject struct {
 	asked   int // how many questions so far
 }
 
+// overHTTP makes a subject that is asked over HTTP.
+func overHTTP(s *set, way, query string, p *process, zipped bool, n func(int) question, lines func([]byte) ([]line, error)) *subject {
+	made := newSubject(s, way, n)
+	made.query, made.lines, made.program, made.engine = query, lines, p.id(), p.engine()
+	made.open = func(ctx context.Context) (asker, func() error, error) {
+		c, err := dial(ctx, p.address, zipped)
+		if err != nil {
+			return nil, nil, err
+		}
+		return func(_ question, body []byte) (answer, error) {
+			bytes, err := c.ask(body)
+			return answer{bytes: bytes}, err
+		}, c.close, nil
+	}
+	return made
+}
+
+// newSubject makes a subject that nobody can ask yet.
+func newSubject(s *set, way string, n func(int) question) *subject {
+	return &subject{
+		set: s, way: way, question: n,
+		known: map[question]uint64{}, doubts: map[doubt][]byte{}, bodies: map[question][]byte{}, seed: maphash.MakeSeed(),
+	}
+}
+
 // doubt is an answer that is not known to be right.
 type doubt struct {
 	question question
@@ -126,7 +151,7 @@ func (s *subject) right(ctx context.Context, q question, answer []byte) error {
 	if err != nil {
 		return err
 	}
-	want, err := expertLines(ctx, s.set.conn, q)
+	want, err := s.set.expect(ctx, q)
 	if err != nil {
 		return err
 	}
