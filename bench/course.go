@@ -23,6 +23,19 @@ func (c *course) load(next string) {
 	fmt.Fprintf(c.errs, "bench: %s (load average %s)\n", next, proc.Load())
 }
 
+// all measures everything that is asked for. What was measured before a fault is in the report.
+func (c *course) all(ctx context.Context) error {
+	for _, s := range shapes(c.o.indicators, c.o.communes) {
+		if c.o.only != "" && c.o.only != s.name {
+			continue
+		}
+		if err := c.table(ctx, s); err != nil {
+			return err
+		}
+	}
+	return c.growth(ctx)
+}
+
 // table measures all rows of a set; of the largest one, how long a start takes, too.
 func (c *course) table(ctx context.Context, s shape) error {
 	c.load("opening " + s.String())
@@ -55,24 +68,8 @@ func (c *course) rows(ctx context.Context, s *set) (want []line, err error) {
 			return nil, err
 		}
 	}
-	var rows []row
-	for _, m := range modes(s, c.o) {
-		for _, clients := range c.o.clients {
-			c.load(fmt.Sprintf("%s: %s, clients: %d", s.shape, m.name, clients))
-			found, err := measure(ctx, m, c.o, clients)
-			if err != nil {
-				return nil, err
-			}
-			rows = append(rows, found...)
-		}
-		if err := profile(ctx, m, c.o); err != nil {
-			return nil, err
-		}
-	}
-	c.report.Rows = append(c.report.Rows, rows...)
-	c.report.Verdicts = append(c.report.Verdicts, verdicts(s.shape, rows, c.o)...)
-	if c.o.peers {
-		return nil, nil
+	if err := c.modes(ctx, s); err != nil || c.o.peers {
+		return nil, err
 	}
 	c.load(fmt.Sprintf("%s: a crowd", s.shape))
 	for _, look := range []func(context.Context, *set, *options) ([]verdict, error){crowd, disk} {
@@ -85,9 +82,32 @@ func (c *course) rows(ctx context.Context, s *set) (want []line, err error) {
 	return expertLines(ctx, s.conn, repeated(s.shape)[0])
 }
 
+// modes measures a set in all ways in which it is asked.
+func (c *course) modes(ctx context.Context, s *set) error {
+	var rows []row
+	defer func() {
+		c.report.Rows = append(c.report.Rows, rows...)
+		c.report.Verdicts = append(c.report.Verdicts, verdicts(s.shape, rows, c.o)...)
+	}()
+	for _, m := range modes(s, c.o) {
+		for _, clients := range c.o.clients {
+			c.load(fmt.Sprintf("%s: %s, clients: %d", s.shape, m.name, clients))
+			found, err := measure(ctx, m, c.o, clients)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, found...)
+		}
+		if err := profile(ctx, m, c.o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // growth asks sets of several sizes first questions in turns, one client.
 func (c *course) growth(ctx context.Context) (err error) {
-	if len(c.o.growth) < 2 || c.o.peers || c.o.only != "" {
+	if len(c.o.growth) < 2 || c.o.peers || c.o.only != "" && c.o.only != growing {
 		return nil
 	}
 	var shapes []shape
@@ -109,6 +129,11 @@ func (c *course) growth(ctx context.Context) (err error) {
 		shapes, m.subjects = append(shapes, s), append(m.subjects, firsts(opened)...)
 	}
 	c.load("growth of a first question")
+	if c.report.Machine.Cores == 0 {
+		if c.report.Machine, err = machineOf(ctx, all[0].conn); err != nil {
+			return err
+		}
+	}
 	rows, err := measure(ctx, m, c.o, 1)
 	if err != nil {
 		return err

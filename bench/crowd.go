@@ -21,9 +21,6 @@ const mebibyte = 1 << 20
 // spare is what the program may have beside what its settings bound, in MiB.
 const spare = 150
 
-// backTime is how long the program may take to be back under its bound.
-const backTime = time.Minute
-
 // bounds is the sum of the settings that bound the memory of a program, in MiB, by their defaults.
 func bounds(ctx context.Context, program string) (sum int, err error) {
 	help, err := exec.CommandContext(ctx, program, "serve", "--help").Output()
@@ -58,13 +55,13 @@ func crowd(ctx context.Context, s *set, o *options) ([]verdict, error) {
 		}
 		return repeats[n%len(repeats)]
 	})
-	asked.doubted = 10 * o.once
+	asked.doubted, asked.crowded = 10*o.once, true
 	before := proc.Resident(s.ours.id())
 	if _, err := measure(ctx, mode{name: again, subjects: []*subject{asked}}, &options{passes: 1, duration: o.crowdTime}, o.crowd); err != nil {
 		return nil, err
 	}
 	highest, now := proc.Resident(s.ours.id()), int64(0)
-	for end := time.Now().Add(min(backTime, o.crowdTime)); ; {
+	for end := time.Now().Add(o.backTime()); ; {
 		now = proc.Resident(s.ours.id())
 		if now <= int64(bound+spare)*mebibyte || time.Now().After(end) {
 			break
@@ -79,8 +76,9 @@ func crowd(ctx context.Context, s *set, o *options) ([]verdict, error) {
 	mib := func(n int64) float64 { return float64(n) / mebibyte }
 	return []verdict{
 		judge(name, "memory of the program before the crowd", 0, mib(before), "MiB", nil),
+		judge(name, "requests of the crowd that were refused for their time (TIMEOUT)", o.crowd, float64(asked.refused.Load()), "", nil),
 		judge(name, "memory of the program when the crowd goes", o.crowd, mib(highest), "MiB", nil),
-		judge(name, fmt.Sprintf("memory of the program within %s after it", min(backTime, o.crowdTime)), o.crowd, mib(now), "MiB", atMost(float64(bound+spare))),
+		judge(name, fmt.Sprintf("memory of the program within %s after it", o.backTime()), o.crowd, mib(now), "MiB", atMost(float64(bound+spare))),
 		judge(name, "most memory of the program at any time", 0, mib(proc.Peak(s.ours.id())), "MiB", nil),
 		judge(name, "most memory of the engine at any time", 0, mib(proc.Peak(s.ours.engine())), "MiB", nil),
 	}, nil

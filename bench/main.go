@@ -45,20 +45,14 @@ func bench(ctx context.Context, o *options, out, errs io.Writer) (err error) {
 	defer func() { err = errors.Join(err, leave()) }()
 	b := &course{o: o, root: root, errs: errs, report: report{Options: o.String()}}
 	begin := time.Now()
-	for _, s := range shapes(o.indicators, o.communes) {
-		if o.only == "" || o.only == s.name {
-			if err := b.table(ctx, s); err != nil {
-				return err
-			}
-		}
-	}
-	if err := b.growth(ctx); err != nil {
-		return err
-	}
+	fault := b.all(ctx)
 	b.report.Took = time.Since(begin)
 	b.load("done")
-	if o.json {
-		return b.report.writeJSON(out)
+	if fault != nil {
+		b.report.Fault = fault.Error()
 	}
-	return b.report.write(out)
+	if o.json {
+		return errors.Join(fault, b.report.writeJSON(out))
+	}
+	return errors.Join(fault, b.report.write(out))
 }

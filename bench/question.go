@@ -42,6 +42,14 @@ func repeated(s shape) (all []question) {
 	return all
 }
 
+// screens are the dashboards that are asked again and again: of four years.
+func screens() (all []question) {
+	for n := range 4 {
+		all = append(all, question{year: lastYear - n, base: lastYear - n - 1, order: percent})
+	}
+	return all
+}
+
 // renewed gives question number n of those whose slices are at hand and that nobody has asked
 // before: another year, base year, order and bound, all rows of each.
 func renewed(s shape, n int) question {

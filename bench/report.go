@@ -58,6 +58,7 @@ type report struct {
 	Options  string
 	Loads    []string // load averages in the course of the run
 	Took     time.Duration
+	Fault    string // for which the run ended early; empty where it did not
 	Rows     []row
 	Verdicts []verdict
 }
@@ -94,6 +95,10 @@ func (r *report) write(out io.Writer) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(out, "\nall answers were right; the run took %s\n", r.Took.Round(time.Second))
+	end := "all answers were right"
+	if r.Fault != "" {
+		end = "the run ended early, see the fault"
+	}
+	_, err := fmt.Fprintf(out, "\n%s; the run took %s\n", end, r.Took.Round(time.Second))
 	return err
 }

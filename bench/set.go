@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -98,19 +99,50 @@ func (s *set) prepare(ctx context.Context) (err error) {
 	if err := errors.Join(out.Flush(), file.Close()); err != nil {
 		return err
 	}
-	for _, q := range warming(s.shape) {
-		body, err := q.body(ranking)
-		if err == nil {
-			_, err = c.ask(body)
-		}
-		if err != nil {
-			return err
+	for kind, questions := range map[string][]question{ranking: warming(s.shape), dashboard: screens()} {
+		for _, q := range questions {
+			body, err := q.body(kind)
+			if err == nil {
+				_, err = c.ask(body)
+			}
+			if err != nil {
+				return err
+			}
 		}
 	}
 	if s.ready, err = start(ctx, s.bare, nil, "-answers", path); err != nil {
 		return err
 	}
 	s.closers = append(s.closers, s.ready.stop)
+	return s.compare(ctx, c)
+}
+
+// compare makes sure that the server that has the answers ready sends byte for byte the same data.
+func (s *set) compare(ctx context.Context, us *client) (err error) {
+	them, err := dial(ctx, s.ready.address, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, them.close()) }()
+	for _, q := range repeated(s.shape) {
+		for _, kind := range []string{ranking, comparison} {
+			body, err := q.body(kind)
+			if err != nil {
+				return err
+			}
+			own, err := us.ask(body)
+			if err != nil {
+				return err
+			}
+			other, err := them.ask(body)
+			if err != nil {
+				return err
+			}
+			if data := bytes.TrimSuffix(bytes.TrimSpace(other), []byte("}")); !bytes.Equal(dataOf(own), data) {
+				return fmt.Errorf("the bare %s of %+v has other bytes: %.300s", kind, q, other)
+			}
+		}
+	}
 	return nil
 }
 
@@ -164,7 +196,7 @@ func (s *set) keep(ctx context.Context, c *client, out *json.Encoder, q question
 
 // quietTime is how long the engine may be at work by itself after a start: it reads all that was
 // published once, and merges.
-const quietTime = 5 * time.Minute
+const quietTime = 20 * time.Minute
 
 // quiet waits until the engine does nothing by itself any more.
 func (s *set) quiet(ctx context.Context) error {

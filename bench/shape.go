@@ -8,6 +8,9 @@ const (
 	large = "700"
 )
 
+// growing is the part of the table that compares sizes.
+const growing = "growth"
+
 // The years of the synthetic facts: an even number, for first questions are pairs of them.
 const (
 	firstYear = 2005

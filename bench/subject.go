@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/niengiam/niengiam/bench/proc"
@@ -27,6 +28,9 @@ type subject struct {
 	lines func(answer []byte) ([]line, error)
 	// check, where there is one, holds an answer against expert SQL instead of lines.
 	check func(ctx context.Context, q question, answer []byte) error
+	// crowded: so many ask that some may be refused for the time that it takes; they are counted.
+	crowded bool
+	refused atomic.Int64
 	// The processes that work for it.
 	program, engine string
 
@@ -103,6 +107,10 @@ func (s *subject) take() (q question, body []byte, err error) {
 func (s *subject) note(q question, a answer) {
 	if a.bytes == nil {
 		return // lines of expert SQL: they are what is right
+	}
+	if s.crowded && bytes.Contains(a.bytes, []byte(`"code":"TIMEOUT"`)) {
+		s.refused.Add(1)
+		return
 	}
 	mark := maphash.Bytes(s.seed, dataOf(a.bytes))
 	s.mu.Lock()
