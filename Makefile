@@ -20,6 +20,8 @@ RUN   ?=
 program  := bin/niengiam
 serve    := serve --workspace examples/angiang --data "$(DATA)" --addr "$(ADDR)" --load --welcome --log-level warn
 engine   := node_modules/.package-lock.json
+bare     := bin/bench-bare
+peers    := bench/peers/node_modules/.package-lock.json
 packages := web/node_modules/.package-lock.json
 clients  := examples/clients/node_modules/.package-lock.json
 page     := web/dist/site/index.html.gz
@@ -42,7 +44,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 export CGO_ENABLED := 0
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
-.PHONY: help demo check test test-all test-fuzz setup setup-test build web generate check-generate check-web lint lint-web lint-schema lint-deploy rooms vuln fmt fuzz fuzz-short test-lease test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench bench-load soak-load picture clean
+.PHONY: help demo check test test-all test-fuzz setup setup-test build web generate check-generate check-web lint lint-web lint-schema lint-deploy rooms vuln fmt fuzz fuzz-short test-lease test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench bench-peers bench-profile bench-load soak-load picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -56,7 +58,7 @@ check: $(linter) $(packages) $(page) ## what to run between two edits: generated
 # What the stages share is made first, for generated code must not change while others read it.
 # Then two stages run at a time: they wait for engines, browsers and disks. Each is printed when it is over.
 test: setup-test ## set up and run every check
-	@$(MAKE) check-generate build
+	@$(MAKE) check-generate build $(bare)
 	@$(MAKE) -j 2 -O test-all
 
 # The readers are tried with a number of broken files and not for a time, because Go's fuzzer
@@ -72,21 +74,21 @@ build: $(engine) $(program) ## build the page and the program
 
 web: $(page) ## build the page alone
 
-generate: $(packages) ## make graph/gen, web/src/gen and the bench's own server anew from the schemas, and the reference in docs
+generate: $(packages) ## make graph/gen and web/src/gen anew from the schemas, and the reference in docs
 	go run ./graph/generate
 	npm --prefix web run --silent generate
-	cd bench/bare && go tool gqlgen generate
 	go run ./docs/reference
 
 check-generate: ## fail when generated code is not what the schemas make
 	@echo "== generated code"
 	@tools/check-generate
 
-lint: $(linter) lint-web lint-schema ## vet and lint the Go code, the pages and the schema of the API, and hold go.mod to what is imported
+lint: $(linter) $(bare) lint-web lint-schema ## vet and lint the Go code, the pages and the schema of the API, and hold go.mod to what is imported
 	@echo "== lint"
 	go mod tidy -diff
 	$(lazy) $(linter) run
 	cd deploy/check && go mod tidy -diff
+	cd bench/bare && go mod tidy -diff && $(lazy) ../../$(linter) run --allow-parallel-runners
 
 lint-web: $(packages) ## lint the TypeScript of the pages, import cycles included
 	@echo "== lint of the pages"
@@ -193,10 +195,20 @@ test-deploy: build ## carry out the steps of the container without an engine for
 	@echo "== container and chart"
 	cd deploy/check && go vet ./... && go test -vet=off -count=1 -timeout 15m
 
-bench: $(engine) $(page) ## measure what questions cost, on the sample, on ten million facts and on the units of another date: BENCH="-only sample"
+bench: $(engine) $(program) $(bare) ## measure what questions cost the users of a running program, beside other servers, and of the units of another date: BENCH="-keep DIR -only 11"
 	go build -o bin/bench ./bench
 	bin/bench $(BENCH)
 	go test ./warehouse -run '^$$' -bench '^BenchmarkBasis$$' -benchtime 20x
+
+bench-peers: $(engine) $(program) $(bare) $(peers) ## the same beside PostGraphile on PostgreSQL (apt-get install postgresql): BENCH="-keep DIR -postgres DIR"
+	go build -o bin/bench ./bench
+	bin/bench -peers $(BENCH)
+
+# The program with a profiler, which no other build of it has: the file is put in when it is compiled.
+bench-profile: $(engine) $(page) $(bare) ## write CPU profiles of the program under the questions of the bench to bin/profiles: BENCH="-keep DIR"
+	bench/profile/build bin/niengiam-profiled
+	go build -o bin/bench ./bench
+	bin/bench -program bin/niengiam-profiled -profiles bin/profiles $(BENCH)
 
 bench-load: $(engine) ## measure what the way of a row costs, beside the engine alone, on a million synthetic facts: BENCH="-rows 10e6"
 	go build -o bin/bench-load ./bench/load
@@ -211,7 +223,7 @@ picture: build ## draw the pictures of the README: docs/picture.png, a figure an
 	tools/with-niengiam node tools/picture.mjs docs
 
 clean: ## remove everything that make made, except the data in DATA
-	rm -rf bin dist node_modules web/node_modules tools/graphql-lint/node_modules examples/clients/node_modules examples/clients/generated web/dist/site web/test-results
+	rm -rf bin dist node_modules web/node_modules tools/graphql-lint/node_modules examples/clients/node_modules examples/clients/generated bench/bare/gen bench/peers/node_modules web/dist/site web/test-results
 
 $(engine): package.json package-lock.json .npmrc
 	npm ci
@@ -231,6 +243,15 @@ $(schema_linter): tools/graphql-lint/package.json tools/graphql-lint/package-loc
 
 $(page): $(packages) $(web_sources)
 	npm --prefix web run build
+	@touch $@
+
+# The servers that the bench holds ours against; gqlgen makes their code first.
+$(bare): bench/bare/build $(wildcard bench/bare/*.go bench/bare/*.graphqls bench/bare/*.yml bench/bare/sql/*.sql bench/bare/go.*) go.mod
+	bench/bare/build $@
+	@touch $@
+
+$(peers): bench/peers/package.json bench/peers/package-lock.json bench/peers/.npmrc
+	npm --prefix bench/peers ci
 	@touch $@
 
 $(program): $(go_sources) $(page)

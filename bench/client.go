@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
 	"net"
@@ -22,16 +23,23 @@ type client struct {
 	head   []byte
 	out    []byte
 	in     bytes.Buffer
+	plain  bytes.Buffer
+	gzip   *gzip.Reader
 }
 
-func dial(ctx context.Context, address string) (*client, error) {
+// dial opens a connection to a server; zipped asks for gzip, which every browser takes.
+func dial(ctx context.Context, address string, zipped bool) (*client, error) {
 	var dialer net.Dialer
 	conn, err := dialer.DialContext(ctx, "tcp", address)
 	if err != nil {
 		return nil, err
 	}
-	head := "POST /graphql HTTP/1.1\r\nHost: " + address + "\r\nContent-Type: application/json\r\nContent-Length: "
-	return &client{conn: conn, reader: bufio.NewReaderSize(conn, 64<<10), head: []byte(head)}, nil
+	head := "POST /graphql HTTP/1.1\r\nHost: " + address + "\r\nContent-Type: application/json\r\n"
+	if zipped {
+		head += "Accept-Encoding: gzip\r\n"
+	}
+	c := &client{conn: conn, reader: bufio.NewReaderSize(conn, 64<<10), head: []byte(head + "Content-Length: ")}
+	return c, nil
 }
 
 // ask sends a body and gives the body of the answer, which is good until the next.
@@ -57,7 +65,29 @@ func (c *client) ask(body []byte) ([]byte, error) {
 	if response.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("%s: %s", response.Status, c.in.Bytes())
 	}
-	return c.in.Bytes(), nil
+	switch encoding := response.Header.Get("Content-Encoding"); encoding {
+	case "":
+		return c.in.Bytes(), nil
+	case "gzip":
+		return c.unzip()
+	default:
+		return nil, fmt.Errorf("an answer in %s, which was not asked for", encoding)
+	}
+}
+
+// unzip gives what the answer says; so the bench pays for it, as a browser would.
+func (c *client) unzip() (answer []byte, err error) {
+	if c.gzip == nil {
+		c.gzip, err = gzip.NewReader(&c.in)
+	} else {
+		err = c.gzip.Reset(&c.in)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.plain.Reset()
+	_, err = c.plain.ReadFrom(c.gzip)
+	return c.plain.Bytes(), err
 }
 
 func (c *client) close() error { return c.conn.Close() }

@@ -1,30 +1,24 @@
-// Command bench measures in one run what a question costs: as bare SQL, asked of
-// Niengiam for the first time and again, and answered by a bare gqlgen server
-// that has the answer ready. It does so on the real sample workspace and on
-// synthetic facts, at several numbers of clients, and prints the ratios.
+// Command bench measures in one run what a question costs a user of `niengiam serve`, asked over
+// HTTP, and what the same answer costs from others: a gqlgen server that has it ready, one as
+// most would write it on ClickHouse, and expert SQL. All of them run in processes of their own
+// on the same synthetic facts, take turns, and every answer is held against expert SQL.
 //
-// It judges answers, never times: the exit code is 1 when an answer is wrong or
-// the bench cannot run, however slow the machine is.
+// It judges answers, never times: the exit code is 1 when an answer is wrong or the bench cannot
+// run, however slow the machine is. Targets that are missed are printed as missed.
 package main
 
 import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
-
-	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
-func main() {
-	engine.Main() // does not return in the engine's child process
-	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
-}
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -36,43 +30,29 @@ func run(args []string, out, errs io.Writer) int {
 	case err != nil:
 		return 2
 	}
-	if complain(errs, bench(ctx, o, out, errs)) != nil {
+	if complain(errs, bench(ctx, &o, out, errs)) != nil {
 		return 1
 	}
 	return 0
 }
 
-// bench makes the data, checks the answers, measures and prints.
-func bench(ctx context.Context, o options, out, errs io.Writer) (err error) {
-	begin := time.Now()
-	site, err := open(ctx)
+// bench makes the data, measures and prints.
+func bench(ctx context.Context, o *options, out, errs io.Writer) (err error) {
+	root, leave, err := place(o)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, site.close()) }()
-	result := report{Machine: site.machine, Duration: o.duration}
-	for _, name := range []string{sample, synthetic} {
-		if o.only != "" && o.only != name {
-			continue
-		}
-		fmt.Fprintf(errs, "bench: preparing %s …\n", name)
-		set, err := prepare(ctx, site, name, o)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(errs, "bench: measuring %s …\n", set)
-		rows, err := measure(ctx, set, o)
-		if err != nil {
-			return errors.Join(err, set.close())
-		}
-		result.add(set, rows)
-		if err := set.close(); err != nil {
-			return err
-		}
+	defer func() { err = errors.Join(err, leave()) }()
+	b := &course{o: o, root: root, errs: errs, report: report{Options: o.String()}}
+	begin := time.Now()
+	fault := b.all(ctx)
+	b.report.Took = time.Since(begin)
+	b.load("done")
+	if fault != nil {
+		b.report.Fault = fault.Error()
 	}
-	result.Took = time.Since(begin)
 	if o.json {
-		return result.writeJSON(out)
+		return errors.Join(fault, b.report.writeJSON(out))
 	}
-	return result.write(out)
+	return errors.Join(fault, b.report.write(out))
 }

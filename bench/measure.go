@@ -3,112 +3,111 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
-	"runtime/pprof"
-	"strconv"
-	"strings"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
 	"time"
 )
 
-// rounds is into how many turns the time of a row is split: the rows take turns,
-// so that whatever else the machine does meets all of them alike.
-const rounds = 10
-
-// measure gives the rows of a data set.
-func measure(ctx context.Context, s *set, o options) ([]row, error) {
-	var rows []row
-	for _, clients := range o.clients {
-		some, err := measureClients(ctx, s, o, clients)
-		if err != nil {
+// measure gives the rows of a mode for so many clients at once. The subjects take turns, so
+// that whatever the machine does besides meets all of them.
+func measure(ctx context.Context, m mode, o *options, clients int) (rows []row, err error) {
+	passes := make([][]pass, len(m.subjects))
+	for _, s := range m.subjects {
+		if m.name == firstTime {
+			continue // whoever is asked beforehand is not asked for the first time
+		}
+		if _, err := turn(ctx, s, clients, o.duration/5, m.most); err != nil {
 			return nil, err
 		}
-		rows = append(rows, some...)
+	}
+	for n := range o.passes {
+		for i := range m.subjects {
+			at := (i + n) % len(m.subjects) // nobody always follows the same one
+			p, err := turn(ctx, m.subjects[at], clients, o.duration, m.most)
+			if err != nil {
+				return nil, err
+			}
+			passes[at] = append(passes[at], p)
+		}
+	}
+	for i, s := range m.subjects {
+		rows = append(rows, newRow(s.set.shape.String(), m.name, s.way, clients, s.bytes, passes[i]))
 	}
 	return rows, nil
 }
 
-// measureClients gives the rows of a data set for so many clients at once. The
-// subjects take turns, so that what the machine does besides meets all of them.
-func measureClients(ctx context.Context, s *set, o options, clients int) (rows []row, err error) {
-	turns := rounds
-	if o.profiles != "" {
-		turns = 1 // a profile cannot be interrupted
-	}
-	subjects := subjects(s)
-	trials := make([]trial, len(subjects))
-	askers := make([][]func(int) error, len(subjects))
+// turn lets so many clients ask one subject at once, for a time or so many questions, over
+// connections that are there beforehand. What was answered is checked afterwards, when nobody is
+// measured.
+func turn(ctx context.Context, s *subject, clients int, d time.Duration, most int) (p pass, err error) {
+	var askers []asker
 	var leaves []func() error
 	defer func() {
 		for _, leave := range leaves {
 			err = errors.Join(err, leave())
 		}
 	}()
-	for i, subject := range subjects {
-		var leave func() error
-		if askers[i], leave, err = openAskers(ctx, subject, clients); err != nil {
-			return nil, err
-		}
-		leaves = append(leaves, leave)
-		if err := warmUp(ctx, subject, askers[i], o.duration/time.Duration(rounds)); err != nil {
-			return nil, err
-		}
-	}
-	for turn := range turns {
-		for i := range subjects {
-			at := (i + turn) % len(subjects) // nobody always follows the same one
-			if err := profiled(o.profiles, s.name, clients, subjects[at], func() error {
-				return trials[at].run(ctx, subjects[at], askers[at], o.duration/time.Duration(turns))
-			}); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for i, subject := range subjects {
-		rows = append(rows, trials[i].row(s.name, clients, subject))
-	}
-	return rows, nil
-}
-
-// openAskers opens as many askers as there are clients.
-func openAskers(ctx context.Context, s *subject, clients int) (askers []func(int) error, leave func() error, err error) {
-	var closers []func() error
-	leave = func() error {
-		var all error
-		for _, closer := range closers {
-			all = errors.Join(all, closer())
-		}
-		return all
-	}
 	for range clients {
-		ask, closer, err := s.open(ctx)
+		ask, leave, err := s.open(ctx)
 		if err != nil {
-			return nil, leave, errors.Join(err, leave())
+			return p, err
 		}
-		askers, closers = append(askers, ask), append(closers, closer)
+		askers, leaves = append(askers, ask), append(leaves, leave)
 	}
-	return askers, leave, nil
+	if p, err = race(ctx, s, askers, d, most); err != nil {
+		return p, fmt.Errorf("%s, %s: %w", s.set.shape, s.way, err)
+	}
+	return p, s.settle(ctx)
 }
 
-func warmUp(ctx context.Context, s *subject, askers []func(int) error, d time.Duration) error {
-	var unused trial
-	return unused.run(ctx, s, askers, d)
-}
-
-// profiled runs something and writes its CPU profile to a directory, when there is one.
-func profiled(dir, name string, clients int, s *subject, run func() error) error {
-	if dir == "" {
-		return run()
+// race lets all ask at once.
+func race(ctx context.Context, s *subject, askers []asker, d time.Duration, most int) (pass, error) {
+	runtime.GC() // nobody pays for what the one before left
+	latencies, faults := make([][]time.Duration, len(askers)), make([]error, len(askers))
+	var group sync.WaitGroup
+	var left sync.Mutex
+	limited := most > 0
+	more := func() bool {
+		left.Lock()
+		defer left.Unlock()
+		most--
+		return !limited || most >= 0
 	}
-	file, err := os.Create(filepath.Join(dir, strings.ReplaceAll(strings.Join(
-		[]string{name, strconv.Itoa(clients), s.kind, s.way}, "-"), " ", "-")+".pprof"))
-	if err != nil {
-		return err
+	program, engine := s.cost()
+	begin := time.Now()
+	for i, ask := range askers {
+		group.Go(func() {
+			for faults[i] == nil && more() {
+				q, body, err := s.take()
+				asked := time.Now()
+				var got answer
+				if err == nil {
+					got, err = ask(q, body)
+				}
+				now := time.Now()
+				latencies[i] = append(latencies[i], now.Sub(asked))
+				if faults[i] = errors.Join(err, ctx.Err()); err == nil {
+					s.note(q, got)
+				}
+				if !limited && now.Sub(begin) >= d {
+					return
+				}
+			}
+		})
 	}
-	if err := pprof.StartCPUProfile(file); err != nil {
-		return errors.Join(err, file.Close())
+	group.Wait()
+	elapsed := time.Since(begin)
+	after, engineAfter := s.cost()
+	if err := errors.Join(faults...); err != nil {
+		return pass{}, err
 	}
-	err = run()
-	pprof.StopCPUProfile()
-	return errors.Join(err, file.Close())
+	all := slices.Concat(latencies...)
+	slices.Sort(all)
+	at := func(share float64) float64 { return milliseconds(all[int(share*float64(len(all)-1))]) }
+	return pass{
+		requests: len(all), perSecond: float64(len(all)) / elapsed.Seconds(), p50: at(0.50), p95: at(0.95), p99: at(0.99),
+		program: milliseconds(after-program) / float64(len(all)), engine: milliseconds(engineAfter-engine) / float64(len(all)),
+	}, nil
 }

@@ -5,127 +5,174 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
+	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
-	"github.com/shopspring/decimal"
+	"github.com/niengiam/niengiam/bench/proc"
 )
 
-// The ways to an answer.
-const (
-	bareSQL   = "bare SQL"
-	firstTime = "first time"
-	inMemory  = "in memory"
-	bareDoor  = "bare gqlgen"
-)
-
-// subject is what a row of the table measures: one way to one kind of answer.
+// subject is one way to the answers of one set: a server and a query, or expert SQL.
 type subject struct {
-	kind, way string
-	asked     *atomic.Int64
-	// open makes an asker of one client. It is given the numbers of questions,
-	// each number once.
-	open func(ctx context.Context) (ask func(n int) error, leave func() error, err error)
+	set    *set
+	way    string
+	first  bool // what it is asked must not be at hand
+	floats bool
+	// question number n; each number is asked once.
+	question func(n int) question
+	// open makes an asker of one client.
+	open func(ctx context.Context) (ask asker, leave func() error, err error)
+	// query is the file of the query; empty where no body is sent.
+	query string
+	lines func(answer []byte) ([]line, error)
+	// check, where there is one, holds an answer against expert SQL instead of lines.
+	check func(ctx context.Context, q question, answer []byte) error
+	// crowded: so many ask that some may be refused for the time that it takes; they are counted.
+	crowded bool
+	refused atomic.Int64
+	// The processes that work for it.
+	program, engine string
+
+	mu      sync.Mutex
+	known   map[question]uint64 // fingerprints of the data of right answers
+	doubts  map[doubt][]byte    // answers to be checked when nobody is measured
+	seed    maphash.Seed
+	bodies  map[question][]byte
+	bytes   int // of an answer
+	doubted int // how many answers are kept to be checked; 0: all
+	asked   int // how many questions so far
 }
 
-// subjects lists what is measured, those to be compared next to each other.
-func subjects(s *set) []*subject {
-	all := []*subject{{kind: "growth", way: bareSQL, open: askSQL(s)}}
-	for _, kind := range []string{comparison, ranking} {
-		all = append(all, &subject{kind: kind, way: firstTime, open: askFirst(s, kind)})
-	}
-	for _, kind := range []string{comparison, ranking} {
-		all = append(all,
-			&subject{kind: kind, way: inMemory, open: askAgain(s, kind, func() string { return s.ours }, []byte(`"rowsRead":0,`))},
-			&subject{kind: kind, way: bareDoor, open: askAgain(s, kind, func() string { return s.bare }, nil)})
-	}
-	for _, subject := range all {
-		subject.asked = &atomic.Int64{}
-	}
-	return all
-}
-
-// askSQL asks growth.sql and reads its rows.
-func askSQL(s *set) func(context.Context) (func(int) error, func() error, error) {
-	return func(ctx context.Context) (func(int) error, func() error, error) {
-		ask := func(n int) error {
-			found := 0
-			err := s.growth(ctx, s.pool[n%len(s.pool)], func(rows driver.Rows) error {
-				var place uint64
-				var before, after decimal.Decimal
-				var growth float64
-				found++
-				return rows.Scan(&place, &before, &after, &growth)
-			})
-			if err == nil && found == 0 {
-				err = errors.New("growth.sql found nothing")
-			}
-			return err
-		}
-		return ask, func() error { return nil }, nil
-	}
-}
-
-// askFirst asks our server what it has not been asked before.
-func askFirst(s *set, kind string) func(context.Context) (func(int) error, func() error, error) {
-	return func(ctx context.Context) (func(int) error, func() error, error) {
-		c, err := dial(ctx, s.ours)
+// overHTTP makes a subject that is asked over HTTP.
+func overHTTP(s *set, way, query string, p *process, zipped bool, n func(int) question, lines func([]byte) ([]line, error)) *subject {
+	made := newSubject(s, way, n)
+	made.query, made.lines, made.program, made.engine = query, lines, p.id(), p.engine()
+	made.open = func(ctx context.Context) (asker, func() error, error) {
+		c, err := dial(ctx, p.address, zipped)
 		if err != nil {
 			return nil, nil, err
 		}
-		start := time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
-		ask := func(n int) error {
-			at := n % len(s.pool)
-			day := start.AddDate(0, 0, int(s.days.Add(1)))
-			body, err := s.pool[at].body(kind, &day)
-			if err != nil {
-				return err
-			}
-			answer, err := c.ask(body)
-			if err == nil && bytes.Contains(tail(answer), []byte(`"rowsRead":0,`)) {
-				err = fmt.Errorf("%s of %s was in memory already", kind, s.pool[at].indicator)
-			}
-			return judge(s, kind, at, answer, err)
-		}
-		return ask, c.close, nil
+		return func(_ question, body []byte) (answer, error) {
+			bytes, err := c.ask(body)
+			return answer{bytes: bytes}, err
+		}, c.close, nil
+	}
+	return made
+}
+
+// newSubject makes a subject that nobody can ask yet.
+func newSubject(s *set, way string, n func(int) question) *subject {
+	return &subject{
+		set: s, way: way, question: n,
+		known: map[question]uint64{}, doubts: map[doubt][]byte{}, bodies: map[question][]byte{}, seed: maphash.MakeSeed(),
 	}
 }
 
-// askAgain asks a server what it can answer without reading; the end of each
-// answer must say what is wanted.
-func askAgain(s *set, kind string, address func() string, end []byte) func(context.Context) (func(int) error, func() error, error) {
-	return func(ctx context.Context) (func(int) error, func() error, error) {
-		bodies := make([][]byte, len(s.pool))
-		for i, q := range s.pool {
-			var err error
-			if bodies[i], err = q.body(kind, nil); err != nil {
-				return nil, nil, err
-			}
-		}
-		c, err := dial(ctx, address())
-		if err != nil {
-			return nil, nil, err
-		}
-		ask := func(n int) error {
-			at := n % len(s.pool)
-			answer, err := c.ask(bodies[at])
-			if err == nil && !bytes.Contains(tail(answer), end) {
-				err = fmt.Errorf("%s of %s was not in memory", kind, s.pool[at].indicator)
-			}
-			return judge(s, kind, at, answer, err)
-		}
-		return ask, c.close, nil
+// doubt is an answer that is not known to be right.
+type doubt struct {
+	question question
+	mark     uint64 // its fingerprint
+}
+
+// answer is what came back: bytes, or lines where there are no bytes.
+type answer struct {
+	bytes []byte
+	lines []line
+}
+
+// asker asks a question, whose body is made beforehand: to make it is no part of what is measured.
+type asker func(q question, body []byte) (answer, error)
+
+// take gives the next question and its body.
+func (s *subject) take() (q question, body []byte, err error) {
+	s.mu.Lock()
+	q = s.question(s.asked)
+	s.asked++
+	body = s.bodies[q]
+	s.mu.Unlock()
+	if body != nil || s.query == "" {
+		return q, body, nil
+	}
+	if body, err = q.body(s.query); err == nil {
+		s.mu.Lock()
+		s.bodies[q] = body
+		s.mu.Unlock()
+	}
+	return q, body, err
+}
+
+// note compares an answer with what is known to be right, and keeps it to be checked where it
+// is not known. It is called while others ask: it does no more than a hash.
+func (s *subject) note(q question, a answer) {
+	if a.bytes == nil {
+		return // lines of expert SQL: they are what is right
+	}
+	if s.crowded && bytes.Contains(a.bytes, []byte(`"code":"TIMEOUT"`)) {
+		s.refused.Add(1)
+		return
+	}
+	mark := maphash.Bytes(s.seed, dataOf(a.bytes))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bytes = len(a.bytes)
+	if right, known := s.known[q]; known && right == mark {
+		return
+	}
+	if s.doubted > 0 && len(s.doubts) >= s.doubted {
+		return
+	}
+	if d := (doubt{q, mark}); s.doubts[d] == nil {
+		s.doubts[d] = bytes.Clone(a.bytes)
 	}
 }
 
-// tail is where a response says what it cost.
-func tail(answer []byte) []byte { return answer[max(len(answer)-100, 0):] }
-
-// judge compares an answer with the right one.
-func judge(s *set, kind string, at int, answer []byte, err error) error {
-	if err == nil && !bytes.HasPrefix(answer, s.answers[kind][at]) {
-		err = fmt.Errorf("wrong answer to the %s of %s %d: %s", kind, s.pool[at].indicator, s.pool[at].year, answer)
+// dataOf cuts off what a response says of itself: the time that it took is never the same.
+func dataOf(answer []byte) []byte {
+	end := answer[max(len(answer)-200, 0):]
+	if at := bytes.LastIndex(end, []byte(`,"extensions":`)); at >= 0 {
+		return answer[:len(answer)-len(end)+at]
 	}
-	return err
+	return answer
+}
+
+// settle checks what was answered since the last time.
+func (s *subject) settle(ctx context.Context) error {
+	for d, answer := range s.doubts {
+		if err := s.right(ctx, d.question, answer); err != nil {
+			return fmt.Errorf("%s, %s: wrong answer to %+v: %w: %.300s", s.set.shape, s.way, d.question, err, answer)
+		}
+		s.known[d.question] = d.mark
+	}
+	clear(s.doubts)
+	return nil
+}
+
+func (s *subject) right(ctx context.Context, q question, answer []byte) error {
+	if s.first && bytes.Contains(answer, []byte(`"rowsRead":0,`)) {
+		return errors.New("it was at hand already")
+	}
+	if s.check != nil {
+		return s.check(ctx, q, answer)
+	}
+	got, err := s.lines(answer)
+	if err != nil {
+		return err
+	}
+	want, err := s.set.expect(ctx, q)
+	if err != nil {
+		return err
+	}
+	return agree(q, got, want, s.floats)
+}
+
+// cost is what the processes of a subject have used so far.
+func (s *subject) cost() (program, engine time.Duration) {
+	if s.engine != "" {
+		engine = proc.CPU(s.engine)
+		for _, child := range proc.Children(s.engine) { // PostgreSQL has one for each connection
+			engine += proc.CPU(child)
+		}
+	}
+	return proc.CPU(s.program), engine
 }

@@ -149,14 +149,14 @@ func TestEveryLibraryHasItsReason(t *testing.T) {
 			t.Errorf("libraries.md does not say why there is %s", name)
 		}
 	}
-	for line := range strings.Lines(read(t, "../go.mod") + read(t, "../deploy/check/go.mod")) {
+	for line := range strings.Lines(read(t, "../go.mod") + read(t, "../deploy/check/go.mod") + read(t, "../bench/bare/go.mod")) {
 		fields := strings.Fields(line)
 		if len(fields) == 2 && strings.HasPrefix(fields[1], "v") && !strings.Contains(line, "//") {
 			needs(fields[0])
 		}
 	}
 	library := regexp.MustCompile(`(?m)^    "([^"]+)": "[0-9]`)
-	for _, file := range []string{"../package.json", "../web/package.json", "../examples/clients/package.json", "../tools/graphql-lint/package.json"} {
+	for _, file := range []string{"../package.json", "../web/package.json", "../examples/clients/package.json", "../tools/graphql-lint/package.json", "../bench/peers/package.json"} {
 		for _, match := range library.FindAllStringSubmatch(read(t, file), -1) {
 			needs(match[1])
 		}

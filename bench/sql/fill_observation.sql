@@ -18,6 +18,7 @@ SELECT
     '',
     '',
     'synthetic',
-    number + 1,
+    number % 1000000000 + 1,
     'value'
 FROM numbers({facts:UInt64})
+SETTINGS max_execution_time = 0, max_rows_to_read = 0

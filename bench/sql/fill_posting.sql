@@ -7,3 +7,4 @@ SELECT
     release, 1, assumeNotNull(value), 0,
     1 + bitShiftLeft(toInt64(1), 21) + bitShiftLeft(toInt64(1), 42), 0, 0
 FROM observation
+SETTINGS max_execution_time = 0, max_rows_to_read = 0

@@ -1,0 +1,2 @@
+OPTIMIZE TABLE bench.expert FINAL
+SETTINGS max_execution_time = 0

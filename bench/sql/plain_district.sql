@@ -1,0 +1,7 @@
+CREATE TABLE bench.district
+(
+    code String,
+    name String
+)
+ENGINE = MergeTree
+ORDER BY code

@@ -1,0 +1,3 @@
+INSERT INTO bench.district
+SELECT code, name_en FROM unit
+WHERE catalogue = (SELECT max(number) FROM catalogue) AND level = 'district'

@@ -1,0 +1,2 @@
+OPTIMIZE TABLE bench.fact FINAL
+SETTINGS max_execution_time = 0

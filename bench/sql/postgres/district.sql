@@ -1,0 +1,1 @@
+CREATE UNLOGGED TABLE district (code text PRIMARY KEY, name text NOT NULL)

@@ -1,0 +1,1 @@
+CREATE INDEX ON district_growth (indicator, year, rank)
