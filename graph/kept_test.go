@@ -166,14 +166,13 @@ func TestEachFieldIsDecided(t *testing.T) {
 	schema := graph.Schema()
 	root := reflect.TypeFor[gen.ResolverRoot]()
 	count := 0
-	for i := range root.NumMethod() {
-		object := root.Method(i)
+	for object := range root.Methods() {
 		if slices.Contains([]string{"Mutation", "Subscription", "LoadPreview"}, object.Name) {
 			continue // no query asks for them
 		}
 		resolver := object.Type.Out(0)
-		for j := range resolver.NumMethod() {
-			name := object.Name + "." + fieldOf(t, object.Name, resolver.Method(j).Name)
+		for method := range resolver.Methods() {
+			name := object.Name + "." + fieldOf(t, object.Name, method.Name)
 			if _, decided := graph.Pure(name); !decided {
 				t.Errorf("nothing says whether %s is pure (graph/purity.go)", name)
 			}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -143,9 +144,7 @@ func (s sending) request(t testing.TB) *http.Request {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), s.method, s.address, strings.NewReader(s.body))
 	r.Header.Set("Content-Type", "application/json")
-	for name, values := range s.header {
-		r.Header[name] = values
-	}
+	maps.Copy(r.Header, s.header)
 	return r
 }
 

@@ -16,14 +16,14 @@ type flight struct {
 }
 
 // lead makes an answer for all who wait for it.
-func lead[S any](ctx context.Context, a *Answers[S], key flightKey[S], f *flight, make func() *Answer) *Answer {
-	defer func() { // also when make panics
+func lead[S any](ctx context.Context, a *Answers[S], key flightKey[S], f *flight, ask func() *Answer) *Answer {
+	defer func() { // also when ask panics
 		a.mu.Lock()
 		delete(a.flights, key)
 		a.mu.Unlock()
 		close(f.done)
 	}()
-	f.answer = make()
+	f.answer = ask()
 	f.left = ctx.Err() != nil
 	return f.answer
 }

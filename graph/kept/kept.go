@@ -185,10 +185,10 @@ func (a *Answers[S]) Due() func(context.Context) {
 }
 
 // Once returns the answer of a state. Where others ask the same at the same time one of them
-// makes it, and the others wait for it: make returns nil where they must not have what was
-// made. made tells whether this caller made it. When the one who makes it leaves, another
+// makes it, and the others wait for it: ask makes it, and returns nil where they must not have
+// what was made. made tells whether this caller made it. When the one who makes it leaves, another
 // takes over; what cannot be shared each makes for itself.
-func (a *Answers[S]) Once(ctx context.Context, state *S, key Key, make func() *Answer) (answer *Answer, made bool) {
+func (a *Answers[S]) Once(ctx context.Context, state *S, key Key, ask func() *Answer) (answer *Answer, made bool) {
 	for {
 		if answer := a.Get(state, key); answer != nil {
 			return answer, false
@@ -196,12 +196,12 @@ func (a *Answers[S]) Once(ctx context.Context, state *S, key Key, make func() *A
 		f, first := a.join(flightKey[S]{state, key})
 		if first {
 			a.misses.Add(1)
-			return lead(ctx, a, flightKey[S]{state, key}, f, make), true
+			return lead(ctx, a, flightKey[S]{state, key}, f, ask), true
 		}
 		select {
 		case <-f.done:
 		case <-ctx.Done(): // it says so itself
-			return make(), true
+			return ask(), true
 		}
 		switch {
 		case f.answer != nil:
@@ -209,7 +209,7 @@ func (a *Answers[S]) Once(ctx context.Context, state *S, key Key, make func() *A
 			return f.answer, false
 		case !f.left:
 			a.misses.Add(1)
-			return make(), true
+			return ask(), true
 		}
 	}
 }
