@@ -76,7 +76,7 @@ func crowd(ctx context.Context, s *set, o *options) ([]verdict, error) {
 	mib := func(n int64) float64 { return float64(n) / mebibyte }
 	return []verdict{
 		judge(name, "memory of the program before the crowd", 0, mib(before), "MiB", nil),
-		judge(name, "requests of the crowd that were refused for their time (TIMEOUT)", o.crowd, float64(asked.refused.Load()), "", nil),
+		judge(name, "requests of the crowd that were refused", o.crowd, float64(asked.refused.Load()), "", nil),
 		judge(name, "memory of the program when the crowd goes", o.crowd, mib(highest), "MiB", nil),
 		judge(name, fmt.Sprintf("memory of the program within %s after it", o.backTime()), o.crowd, mib(now), "MiB", atMost(float64(bound+spare))),
 		judge(name, "most memory of the program at any time", 0, mib(proc.Peak(s.ours.id())), "MiB", nil),

@@ -28,7 +28,8 @@ type subject struct {
 	lines func(answer []byte) ([]line, error)
 	// check, where there is one, holds an answer against expert SQL instead of lines.
 	check func(ctx context.Context, q question, answer []byte) error
-	// crowded: so many ask that some may be refused for the time that it takes; they are counted.
+	// crowded: so many ask that some may be refused, for the time that it takes or an engine that
+	// gives in; they are counted.
 	crowded bool
 	refused atomic.Int64
 	// The processes that work for it.
@@ -108,7 +109,7 @@ func (s *subject) note(q question, a answer) {
 	if a.bytes == nil {
 		return // lines of expert SQL: they are what is right
 	}
-	if s.crowded && bytes.Contains(a.bytes, []byte(`"code":"TIMEOUT"`)) {
+	if s.crowded && bytes.HasPrefix(a.bytes, []byte(`{"errors":`)) {
 		s.refused.Add(1)
 		return
 	}
