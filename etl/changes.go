@@ -31,7 +31,7 @@ func (c *changes) remember(cell *compared) error {
 	case c.cells > c.comparison.remembers():
 		return c.close()
 	}
-	return c.remembered.add(cell)
+	return c.remembered.add(record{cell.seq, cell.dropped, cell.history, cell.entries})
 }
 
 // close frees what the changes take.
@@ -47,7 +47,12 @@ func (c *changes) close() error {
 // each gives the cells in which something is new. They are valid until the next one.
 func (c *changes) each(ctx context.Context, each func(cell *compared) error) error {
 	if c.remembered != nil {
-		return c.remembered.all(ctx, each)
+		return c.remembered.all(func(is *record) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return each(&compared{seq: is.Seq, dropped: is.Dropped, history: is.History, entries: is.Entries})
+		})
 	}
 	_, err := c.comparison.compare(ctx, func(cell *compared) error {
 		if len(cell.entries) == 0 {

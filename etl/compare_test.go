@@ -82,11 +82,18 @@ func inventCompared(random *rand.Rand) *comparedWorld {
 	}
 	var releases []*ledger.Release
 	days := 1 + random.IntN(3)
-	for id := range ledger.ReleaseID(random.IntN(5)) {
+	withdrawn := ledger.ReleaseID(0)
+	for id := range ledger.ReleaseID(random.IntN(7)) {
 		r := &ledger.Release{ID: id + 1, Published: number.Date(20250101 + random.IntN(days))}
 		releases = append(releases, r)
-		if id > 0 && random.IntN(5) == 0 {
-			r.Withdraws, r.Published = 1+ledger.ReleaseID(random.IntN(int(id))), 20250104
+		switch {
+		case withdrawn > 0 && random.IntN(2) == 0:
+			r.Restores, r.Published = withdrawn, 20250106
+			withdrawn = 0
+			continue
+		case id > 0 && withdrawn == 0 && random.IntN(4) == 0:
+			withdrawn = 1 + ledger.ReleaseID(random.IntN(int(id)))
+			r.Withdraws, r.Published = withdrawn, 20250104
 			continue
 		}
 		for range random.IntN(30) {

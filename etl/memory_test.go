@@ -124,41 +124,25 @@ func (m *memory) History(ctx context.Context, indicators []string, years []numbe
 }
 
 func (m *memory) HeldHistory(ctx context.Context, id ledger.ReleaseID) iter.Seq2[*ledger.Observation, error] {
-	cells := map[ledger.CellKey]bool{}
 	var indicators []string
 	var years []number.Year
 	for _, cell := range m.heldCells[id] {
-		cells[cell.CellKey] = true
 		indicators, years = append(indicators, cell.Indicator), append(years, cell.Year)
 	}
 	return func(yield func(*ledger.Observation, error) bool) {
 		for o, err := range m.Published(ctx, indicators, years) {
-			if (err != nil || cells[o.CellKey]) && !yield(o, err) {
+			held := func(cell ledger.PendingCell) bool { return cell.CellKey == o.CellKey }
+			if (err != nil || slices.ContainsFunc(m.heldCells[id], held)) && !yield(o, err) {
 				return
 			}
 		}
 	}
-}
-
-// byCell puts cells in the order of the contract.
-func byCell(a, b *ledger.CellKey) int {
-	return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Breakdown, b.Breakdown))
 }
 
 func (m *memory) Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[*ledger.Observation, error] {
-	return func(yield func(*ledger.Observation, error) bool) {
-		history, err := m.History(ctx, indicators, years)
-		slices.SortStableFunc(history, func(a, b ledger.Observation) int { return byCell(&a.CellKey, &b.CellKey) })
-		var reused ledger.Observation // valid until the next one, as of the real one
-		for _, reused = range history {
-			if !yield(&reused, nil) {
-				return
-			}
-		}
-		if err != nil {
-			yield(nil, err)
-		}
-	}
+	history, err := m.History(ctx, indicators, years)
+	slices.SortStableFunc(history, func(a, b ledger.Observation) int { return a.CellKey.Compare(&b.CellKey) })
+	return given(history, err)
 }
 
 func (m *memory) Refresh(context.Context) error { return nil }
@@ -275,17 +259,11 @@ func (m *memory) HeldCells(_ context.Context, id ledger.ReleaseID) ([]ledger.Pen
 }
 
 func (m *memory) Held(_ context.Context, id ledger.ReleaseID) iter.Seq2[*ledger.PendingCell, error] {
-	return func(yield func(*ledger.PendingCell, error) bool) {
-		held := slices.Clone(m.heldCells[id])
-		slices.SortStableFunc(held, func(a, b ledger.PendingCell) int {
-			return cmp.Or(byCell(&a.CellKey, &b.CellKey), cmp.Compare(a.At.Published, b.At.Published))
-		})
-		for i := range held {
-			if !yield(&held[i], nil) {
-				return
-			}
-		}
-	}
+	held := slices.Clone(m.heldCells[id])
+	slices.SortStableFunc(held, func(a, b ledger.PendingCell) int {
+		return cmp.Or(a.CellKey.Compare(&b.CellKey), cmp.Compare(a.At.Published, b.At.Published))
+	})
+	return given(held, nil)
 }
 
 func (m *memory) HeldExcerpts(_ context.Context, ids []ledger.ReleaseID, offset, limit int) ([]ledger.Excerpt[ledger.PendingCell], error) {
@@ -351,11 +329,6 @@ func (m *memory) Runs(_ context.Context, sources []string, offset, limit int) ([
 		all = append(all, excerpt(runs, offset, limit))
 	}
 	return all, nil
-}
-
-// excerpt cuts a part out of a list.
-func excerpt[T any](all []T, offset, limit int) ledger.Excerpt[T] {
-	return ledger.Excerpt[T]{Entries: all[min(offset, len(all)):min(offset+limit, len(all))], Total: len(all)}
 }
 
 func (m *memory) rejectsOf(run *ledger.Run) []ledger.Reject {

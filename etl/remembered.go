@@ -2,7 +2,6 @@ package etl
 
 import (
 	"bytes"
-	"context"
 	"encoding/binary"
 	"encoding/gob"
 	"fmt"
@@ -12,7 +11,7 @@ import (
 )
 
 // remembered keeps compared cells in which something is new, in the order in which they were
-// compared: a few in memory, many on the disk. They are one stream, cut into records.
+// compared: a few in memory, many on the disk. Their records are one stream.
 type remembered struct {
 	sorter *spill.Sorter
 	stream bytes.Buffer
@@ -41,32 +40,28 @@ func newRemembered(dir string) *remembered {
 func (r *remembered) close() error { return r.sorter.Close() }
 
 // add adds a cell; it is copied.
-func (r *remembered) add(cell *compared) error {
+func (r *remembered) add(cell record) error {
 	r.stream.Reset()
-	if err := r.writer.Encode(record{cell.seq, cell.dropped, cell.history, cell.entries}); err != nil {
+	if err := r.writer.Encode(cell); err != nil {
 		return fmt.Errorf("remember a changed cell: %w", err)
 	}
 	return r.sorter.Add(binary.BigEndian.AppendUint64(nil, uint64(r.sorter.Len())), r.stream.Bytes())
 }
 
-// all gives the cells; each is valid until the next one.
-func (r *remembered) all(ctx context.Context, each func(cell *compared) error) error {
+// all gives the cells.
+func (r *remembered) all(each func(cell *record) error) error {
 	var stream bytes.Buffer
 	reader := gob.NewDecoder(&stream)
-	cells := 0
 	return r.sorter.All(func(_, written []byte) error {
-		if cells++; cells%cellsAtOnce == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
 		stream.Write(written) // never fails
-		var is record
-		if err := reader.Decode(&is); err != nil {
+		var cell record
+		if err := reader.Decode(&cell); err != nil {
 			return fmt.Errorf("read a changed cell: %w", err)
 		}
-		for i := range is.Entries {
-			share(&is.Entries[i])
+		for i := range cell.Entries {
+			share(&cell.Entries[i])
 		}
-		return each(&compared{seq: is.Seq, dropped: is.Dropped, history: is.History, entries: is.Entries})
+		return each(&cell)
 	})
 }
 

@@ -1,0 +1,28 @@
+package etl_test
+
+import (
+	"iter"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+)
+
+// given gives the entries of a list one after the other, each valid until the next one, and an
+// error behind them.
+func given[T any](all []T, err error) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		var reused T
+		for _, reused = range all {
+			if !yield(&reused, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// excerpt cuts a part out of a list.
+func excerpt[T any](all []T, offset, limit int) ledger.Excerpt[T] {
+	return ledger.Excerpt[T]{Entries: all[min(offset, len(all)):min(offset+limit, len(all))], Total: len(all)}
+}
