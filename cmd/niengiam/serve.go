@@ -136,6 +136,7 @@ func (c *serveCommand) serve(s *session, with *resources) (err error) {
 	watching, stop := context.WithCancel(s.ctx)
 	defer stop()
 	go store.Watch(watching, watchTime)
+	go store.KeepRollUps(watching, watchTime)
 	if err := c.loadFirst(s, pipeline, state); err != nil {
 		return err
 	}
