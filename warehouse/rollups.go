@@ -2,12 +2,15 @@ package warehouse
 
 import (
 	"context"
+	"encoding/binary"
+	"fmt"
 	"math"
-	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"github.com/google/uuid"
 	"golang.org/x/sync/semaphore"
 
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -144,11 +147,15 @@ func (r rollups) begin(ctx context.Context, more []ledger.ReleaseID) error {
 	if err != nil || len(levels) == 0 {
 		return err
 	}
-	releases := more
+	releases := slices.Clone(more)
 	for _, release := range now.catalogue.Releases {
 		releases = append(releases, release.ID)
 	}
-	generation := max(uint64(time.Now().UnixMilli())<<16, now.rolled.newest) + 2 + rand.Uint64N(1<<16) // of two programs each has its own
+	own, err := uuid.NewV7() // begins with the time; of two programs each has its own
+	if err != nil {
+		return fmt.Errorf("warehouse: roll-up: %w", err)
+	}
+	generation := max(binary.BigEndian.Uint64(own[:8]), now.rolled.newest+2)
 	whole, err := r.fill(ctx, now, generation, levels, releases)
 	if err != nil || !whole {
 		return err // what it has is never read, and goes with the next one
