@@ -47,6 +47,8 @@ func notCopied() map[string]string {
 		"migration":             "each database has its own: what was applied to it, and when",
 		"copied":                "it says of which warehouse its own database is a copy",
 		"holding":               "it is counted anew: what releases hold by the levels of a catalogue",
+		"rollup":                "it is summed anew from posting",
+		"rollup_mark":           "it says what rollup has",
 		"hierarchy":             "a dictionary: ClickHouse reads it from place",
 		"moving":                "it keeps nothing: loads pass through it",
 		"moving_observation":    "a view: what it makes of a load is in observation",

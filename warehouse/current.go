@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"math"
 	"sync/atomic"
 	"time"
 
@@ -43,11 +44,12 @@ func (c *current) Refresh(ctx context.Context) error {
 // refresh is Refresh for callers that hold mu.
 func (c *current) refresh(ctx context.Context) error {
 	var head, number uint32
-	if err := c.db.one(ctx, "head", nil, &head, &number); err != nil {
+	var generation uint64
+	if err := c.db.one(ctx, "head", nil, &head, &number, &generation); err != nil {
 		return err
 	}
 	old := c.now.Load()
-	if head == uint32(old.catalogue.Head) && number == old.number {
+	if head == uint32(old.catalogue.Head) && number == old.number && (generation == old.rolled.newest || c.db.cfg.RolledUpBeyond == math.MaxInt) {
 		return nil
 	}
 	next := *old

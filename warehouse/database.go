@@ -33,6 +33,10 @@ type Config struct {
 	// CountedAtOnce is how many postings may be counted at each start; where there are more,
 	// what was counted is kept. 0: a million.
 	CountedAtOnce int
+	// RolledUpBeyond is how many postings there are before sums are kept for the levels above
+	// the lowest. 0: a million; below 0: from the first one on, of all levels; math.MaxInt: none
+	// are kept, and none are read.
+	RolledUpBeyond int
 	// LeaseTime is how long the lease of the loads is held without a sign of life. 0: half a
 	// minute.
 	LeaseTime time.Duration
@@ -48,6 +52,13 @@ func (c *Config) countedAtOnce() uint64 {
 		return countedAtOnce
 	}
 	return uint64(c.CountedAtOnce)
+}
+
+func (c *Config) rolledUpBeyond() uint64 {
+	if c.RolledUpBeyond == 0 {
+		return rolledUpBeyond
+	}
+	return uint64(max(c.RolledUpBeyond, 0))
 }
 
 // database holds the connections to the configured database and runs statements in it.

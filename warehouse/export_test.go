@@ -37,3 +37,6 @@ func RunIn(ctx context.Context, cfg Config, sql string) error {
 	}
 	return errors.Join(w.connection().Exec(ctx, sql), w.Close())
 }
+
+// ReadsRollUps reports whether totals of the highest level are read from roll-ups.
+func (w *Warehouse) ReadsRollUps() bool { return w.now.Load().rolled.reads(0) }

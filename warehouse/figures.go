@@ -37,6 +37,12 @@ func (f figures) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.
 		if err := ask(ctx, f.db, q); err != nil {
 			return nil, err
 		}
+		if q.lacks() {
+			q = &question{now: now, view: view, keys: q.keys, tables: map[cells]*table{}, posted: true}
+			if err := ask(ctx, f.db, q); err != nil {
+				return nil, err
+			}
+		}
 		for _, i := range places {
 			answer[i] = figure.NewSlice(sumUp(q, keys[i]))
 		}

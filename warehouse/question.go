@@ -17,6 +17,8 @@ type question struct {
 	view   ledger.View
 	keys   []figure.SliceKey
 	tables map[cells]*table
+	// posted says that postings are read, whatever roll-ups there are.
+	posted bool
 	// decisions are those of registers, by indicator and unit.
 	decisions map[string]map[uint32][]decision
 }
@@ -70,7 +72,8 @@ func (q *question) statement() (string, values) {
 	named := map[string][]string{}      // the indicators, by the query that reads them
 	breakdowns := map[string][]string{} // likewise
 	var years []number.Year
-	last, deepest := number.Year(0), 0
+	last, deepest, rolledLevel := number.Year(0), 0, 0
+	depths := q.depths()
 	for _, key := range q.keys {
 		indicator, level := q.now.catalogue.Indicator(key.Indicator), q.now.catalogue.Level(key.Level)
 		switch {
@@ -79,8 +82,12 @@ func (q *question) statement() (string, values) {
 			named["slices_register"], last = append(named["slices_register"], key.Indicator), max(last, key.Year)
 		default:
 			query := queryFor(indicator, key.Breakdown)
-			named[query] = append(named[query], key.Indicator)
 			years = append(years, key.Year)
+			if depth := depths[key.Indicator]; query == "slices" && q.rolls(depth) {
+				named["slices_rollup"], rolledLevel = append(named["slices_rollup"], key.Indicator), max(rolledLevel, depth)
+				continue
+			}
+			named[query] = append(named[query], key.Indicator)
 			breakdowns[query] = append(breakdowns[query], key.Breakdown)
 			deepest = max(deepest, q.deepest(indicator, key.Year, level.Index()))
 		}
@@ -99,7 +106,7 @@ func (q *question) statement() (string, values) {
 		v["stated_means"] = names(slices.DeleteFunc(unique(slices.Clone(stated)), func(code string) bool { return q.now.catalogue.Indicator(code).Kind != catalogue.Mean }))
 	}
 	for _, query := range []struct{ name, parameter string }{
-		{"slices", "indicators"}, {"slices_mean", "means"},
+		{"slices", "indicators"}, {"slices_rollup", "rolled"}, {"slices_mean", "means"},
 		{"slices_member", "parted"}, {"slices_member_mean", "parted_means"}, {"slices_register", "registers"}, {"slices_basis", "stated"},
 	} {
 		if indicators := named[query.name]; len(indicators) > 0 {
@@ -110,7 +117,43 @@ func (q *question) statement() (string, values) {
 	if len(named["slices_register"]) > 0 {
 		v["last"] = num(last)
 	}
+	if len(named["slices_rollup"]) > 0 {
+		v["generation"], v["rolled_level"] = num(q.now.rolled.newest), num(rolledLevel)
+	}
 	return strings.Join(parts, "\nUNION ALL\n"), v
+}
+
+// depths gives for each indicator the deepest level to which its totals are asked for: all years
+// of one are read in one way, so that none is read in two.
+func (q *question) depths() map[string]int {
+	depths := map[string]int{}
+	for _, key := range q.keys {
+		indicator, level := q.now.catalogue.Indicator(key.Indicator), q.now.catalogue.Level(key.Level)
+		if indicator != nil && level != nil && key.Breakdown == "" {
+			depths[key.Indicator] = max(depths[key.Indicator], q.deepest(indicator, key.Year, level.Index()))
+		}
+	}
+	return depths
+}
+
+// rolls reports whether totals of a level are read from roll-ups.
+func (q *question) rolls(depth int) bool { return !q.posted && q.now.rolled.reads(depth) }
+
+// lacks reports whether a series of which there are facts had no row among those that were read from
+// roll-ups: its facts are later than the view, or the roll-ups are no more.
+func (q *question) lacks() bool {
+	depths := q.depths()
+	for _, key := range q.keys {
+		at := series{key.Indicator, key.Year}
+		indicator := q.now.catalogue.Indicator(key.Indicator)
+		if indicator == nil || indicator.IsRegister() || queryFor(indicator, key.Breakdown) != "slices" || !q.rolls(depths[key.Indicator]) {
+			continue
+		}
+		if t := q.tables[cells{at, ""}]; (t == nil || len(t.parts) == 0) && len(q.now.facts[at]) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // lastPosition writes the last position of a view: none when all that is visible lies

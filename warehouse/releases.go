@@ -19,6 +19,7 @@ type releases struct {
 	receipts receipts
 	remains  remains
 	leases   leases
+	rollups  rollups
 }
 
 // Publish makes a staged release visible, after all that are visible now.
@@ -40,6 +41,13 @@ func (r releases) Publish(ctx context.Context, release ledger.Release, findings 
 func (r releases) PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
 	if len(all) == 0 {
 		return nil
+	}
+	published := make([]ledger.ReleaseID, len(all))
+	for i := range all {
+		published[i] = all[i].Release.ID
+	}
+	if err := r.rollups.add(ctx, published); err != nil {
+		return err
 	}
 	if err := r.current.mu.Acquire(ctx, 1); err != nil {
 		return err
@@ -73,10 +81,6 @@ func (r releases) PublishAll(ctx context.Context, after ledger.ReleaseID, all []
 	}
 	if err := r.current.refresh(ctx); err != nil {
 		return err
-	}
-	published := make([]ledger.ReleaseID, len(all))
-	for i := range all {
-		published[i] = all[i].Release.ID
 	}
 	if err := r.receipts.note(ctx, published); err != nil { // they are published all the same
 		r.db.log.Warn("releases have no receipt yet", "releases", published, "code", number.CodeOf(err), "error", err)

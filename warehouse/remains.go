@@ -39,7 +39,7 @@ func (r remains) Recover(ctx context.Context) (before time.Time, err error) {
 		return before, err
 	}
 	r.db.log.Info("removing what interrupted loads left", "rows", rows)
-	for _, name := range []string{"sweep_restatement_cell", "sweep_posting", "sweep_observation", "sweep_finding", "sweep_release_file", "sweep_reject"} {
+	for _, name := range []string{"sweep_rollup", "sweep_restatement_cell", "sweep_posting", "sweep_observation", "sweep_finding", "sweep_release_file", "sweep_reject"} {
 		if err := r.db.execWith(ctx, name, v); err != nil {
 			return before, err
 		}

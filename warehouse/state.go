@@ -29,6 +29,7 @@ type state struct {
 	facts map[series][]int
 	// unpublished are the numbers up to the head that no visible release has.
 	unpublished []uint32
+	rolled      rolled
 }
 
 type series struct {
@@ -100,6 +101,7 @@ func readHoldings(ctx context.Context, db *database, head ledger.ReleaseID, hold
 	parts, within := errgroup.WithContext(ctx)
 	parts.Go(func() error { return readMended(within, db, head, holdings) })
 	parts.Go(func() error { return readRevised(within, db, head, holdings) })
+	parts.Go(func() error { return readRolled(within, db, head, next) })
 	return parts.Wait()
 }
 

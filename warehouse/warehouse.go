@@ -40,6 +40,7 @@ type Warehouse struct {
 	receipts
 	remains
 	console
+	rollups
 }
 
 // New returns a warehouse that is not open yet.
@@ -55,12 +56,12 @@ func New(cfg Config) *Warehouse {
 		db.log = slog.New(slog.DiscardHandler)
 	}
 	now := newCurrent(db.forControl())
-	rejects, leases := rejects{db}, leases{db, &atomic.Pointer[Lease]{}}
+	rejects, leases, rollups := rejects{db}, leases{db, &atomic.Pointer[Lease]{}}, newRollups(db, now)
 	return &Warehouse{
 		database: db, current: now,
-		catalogues: catalogues{db, now}, facts: facts{db}, releases: releases{db, now, rejects, receipts{db}, remains{db}, leases}, changes: changes{db, now},
+		catalogues: catalogues{db, now}, facts: facts{db}, releases: releases{db, now, rejects, receipts{db}, remains{db}, leases, rollups}, changes: changes{db, now},
 		figures: figures{db, now}, runs: runs{db, rejects}, pauses: pauses{db}, leases: leases, rejects: rejects, restatements: restatements{db, now}, receipts: receipts{db},
-		remains: remains{db}, console: console{db},
+		remains: remains{db}, console: console{db}, rollups: rollups,
 	}
 }
 

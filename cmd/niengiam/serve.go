@@ -143,6 +143,7 @@ func (c *serveCommand) serve(s *session, with *resources) (err error) {
 	defer stop()
 	go store.Watch(watching, watchTime)
 	go api.AskAhead(watching, watchTime)
+	go store.KeepRollUps(watching, watchTime)
 	if err := c.loadFirst(s, pipeline, state); err != nil {
 		return err
 	}

@@ -1,0 +1,2 @@
+-- The generations before one that have rows.
+SELECT DISTINCT generation FROM rollup WHERE generation < {generation:UInt64}
