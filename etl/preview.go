@@ -21,10 +21,10 @@ import (
 // previewActor is who a preview is of where nobody loads.
 const previewActor = "preview"
 
-// Preview reads, maps, checks and compares a source as a load does and reports what the load
-// would do, at most so many cells, rejects and findings each (0: all). It records no run,
-// keeps no file, defines and publishes nothing, and waits for no load.
-func (p *Pipeline) Preview(ctx context.Context, source string, most int) (_ *catalogue.LoadPreview, err error) {
+// Preview reads, maps, checks and compares a source as a load of some years does (zero: all)
+// and reports what the load would do, at most so many cells, rejects and findings each (0:
+// all). It records no run, keeps no file, defines and publishes nothing, and waits for no load.
+func (p *Pipeline) Preview(ctx context.Context, source string, years catalogue.Years, most int) (_ *catalogue.LoadPreview, err error) {
 	known := p.Workspace.Source(source)
 	if known == nil {
 		return nil, p.unknown(source)
@@ -34,7 +34,7 @@ func (p *Pipeline) Preview(ctx context.Context, source string, most int) (_ *cat
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, snapshot.close()) }()
-	return p.preview(ctx, known, snapshot, most)
+	return p.preview(ctx, known, snapshot, years, most)
 }
 
 // PreviewFile previews a load of a source with a file that is not in the workspace: in place
@@ -71,7 +71,7 @@ func (p *Pipeline) PreviewFile(ctx context.Context, source, name string, content
 		*f = file{File: ledger.File{Path: f.Path, SHA256: sum, Bytes: int64(len(content))}, content: content}
 		snapshot.fingerprint = ""
 	}
-	return p.preview(ctx, known, snapshot, most)
+	return p.preview(ctx, known, snapshot, catalogue.Years{}, most)
 }
 
 // placeOf finds the file that one of a name takes the place of; -1 where it is one more.
@@ -104,8 +104,8 @@ func (s snapshot) placeOf(source *workspace.Source, name string) (int, error) {
 	}
 }
 
-// preview previews a load of the files of a snapshot.
-func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapshot snapshot, most int) (_ *catalogue.LoadPreview, err error) {
+// preview previews a load of some years of the files of a snapshot.
+func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapshot snapshot, years catalogue.Years, most int) (_ *catalogue.LoadPreview, err error) {
 	if err := p.Sink.Refresh(ctx); err != nil {
 		return nil, fmt.Errorf("read the releases: %w", err)
 	}
@@ -115,7 +115,7 @@ func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapsh
 	}
 	config := p.Config
 	config.Sink = &readOnly{Sink: p.Sink, catalogue: calendar}
-	l := &load{Config: config, source: source, run: ledger.Run{Source: source.Code, Actor: previewActor}}
+	l := &load{Config: config, source: source, years: years, run: ledger.Run{Source: source.Code, Actor: previewActor}}
 	result, err := examineLoad(ctx, l, calendar, snapshot.files)
 	if err != nil {
 		return nil, err

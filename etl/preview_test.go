@@ -16,7 +16,7 @@ func (o *office) preview(rows string) *catalogue.LoadPreview {
 	o.t.Helper()
 	o.write("in.csv", header+rows)
 	before := o.sink.inside()
-	p, err := o.pipeline().Preview(o.t.Context(), "long", 0)
+	p, err := o.pipeline().Preview(o.t.Context(), "long", catalogue.Years{}, 0)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -47,6 +47,30 @@ func expect(t *testing.T, p *catalogue.LoadPreview, want ...string) {
 	t.Helper()
 	if got := outline(p); !slices.Equal(got, want) {
 		t.Errorf("the preview says\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A preview of some years shows what a load of them would change, and no other year.
+func TestPreviewOfYears(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	if _, err := o.load(threeDates); err != nil {
+		t.Fatal(err)
+	}
+	o.write("in.csv", header+strings.NewReplacer(",97,", ",90,", ",78,", ",70,").Replace(threeDates))
+	shown := func(years catalogue.Years) string {
+		t.Helper()
+		p, err := o.pipeline().Preview(t.Context(), "long", years, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(outline(p), "\n")
+	}
+	all, some := shown(catalogue.Years{}), shown(catalogue.Years{From: 2020, To: 2020})
+	for text, in := range map[string]bool{" 2020 ": true, " 2018 ": false} {
+		if !strings.Contains(all, text) || strings.Contains(some, text) != in {
+			t.Errorf("all years:\n%s\n2020 alone:\n%s", all, some)
+		}
 	}
 }
 

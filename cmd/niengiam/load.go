@@ -48,16 +48,13 @@ func (c *loadCommand) Run(s *session) (err error) {
 	}
 	pipeline := s.pipeline(w, store, c.Wait, nil)
 	order := etl.Order{Actor: who()}
-	if c.Years != "" && c.DryRun {
-		return &number.Error{Code: number.BadArgument, Where: "--years", Message: number.EnglishOnly("--dry-run shows what a load of all years would change"), Hint: number.EnglishOnly("give one of the two")}
-	}
 	if c.Years != "" {
 		if order.Years, err = etl.ParseYears(c.Years); err != nil {
 			return err
 		}
 	}
 	if c.DryRun {
-		return c.dryRun(s, pipeline, sources)
+		return c.dryRun(s, pipeline, sources, order.Years)
 	}
 	bars := newBars(s, len(sources), true)
 	if c.Quiet {

@@ -15,8 +15,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// dryRun prints what loads of sources would change, and changes nothing.
-func (c *loadCommand) dryRun(s *session, pipeline *etl.Pipeline, sources []*workspace.Source) error {
+// dryRun prints what loads of some years of sources would change, and changes nothing.
+func (c *loadCommand) dryRun(s *session, pipeline *etl.Pipeline, sources []*workspace.Source, years catalogue.Years) error {
 	most := 0
 	if c.Format == "table" {
 		most = shownChanges
@@ -24,7 +24,7 @@ func (c *loadCommand) dryRun(s *session, pipeline *etl.Pipeline, sources []*work
 	var previews []*catalogue.LoadPreview
 	var failures []error
 	for _, source := range sources {
-		preview, err := pipeline.Preview(s.ctx, source.Code, most)
+		preview, err := pipeline.Preview(s.ctx, source.Code, years, most)
 		if err != nil {
 			failures = append(failures, err)
 			continue

@@ -16,6 +16,7 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
@@ -213,7 +214,7 @@ func (l *ledgerOf) rejects() {
 	if run, err := l.load("postgres"); err != nil || run.Outcome != ledger.Published || run.Rejected != 0 || run.Added != 1 {
 		l.t.Errorf("with the mended row: %+v, %v", run, err)
 	}
-	preview, err := l.pipeline().Preview(context.Background(), "postgres", 0)
+	preview, err := l.pipeline().Preview(context.Background(), "postgres", catalogue.Years{}, 0)
 	if err != nil || preview.CellCount != 0 {
 		l.t.Errorf("a dry run of the same: %+v, %v", preview, err)
 	}
