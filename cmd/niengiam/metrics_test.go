@@ -100,7 +100,7 @@ func TestMetricsCountWhatHappens(t *testing.T) {
 }
 
 // labels are all that numbers are told apart by: none is of a person or a figure.
-var labels = []string{"code", "door", "from", "goversion", "le", "operation", "outcome", "quantile", "result", "source", "version"}
+var labels = []string{"code", "door", "from", "goversion", "le", "operation", "outcome", "quantile", "result", "source", "stage", "version"}
 
 // Without the setting nobody is told anything, and the address of the API never tells it.
 func TestMetricsAreNotForWhoeverAsks(t *testing.T) {
