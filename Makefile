@@ -123,7 +123,7 @@ test-go test-race test-web test-clients soak-load: export TMPDIR := $(scratch)
 # engine runs those that use it as none before does. make test-race has all of it, under the
 # detector.
 racing    := ./stats/memory ./graph ./graph/kept ./etl ./warehouse/... ./briefing/delivery
-computing := ^(TestIndependently|TestDistinctScripts|TestAgainstMemory|TestFaultPoints|TestLoadsInAnyOrder|TestMemoryOfLoads|TestWrongDeclarationsAreFound)$$
+computing := ^(TestIndependently|TestDistinctScripts|TestAgainstMemory|TestFaultPoints|TestLoadsInAnyOrder|TestMemoryOfLoads|TestWrongDeclarationsAreFound|TestScriptsOnRollUps|TestRollUpsAgainstPostings|TestComparisonIsDraft)$$
 # Vetted is once, and more than go test does by itself: not anew for each way to compile.
 go_test   := go test -vet=off -count=1 -p 2 -parallel 3 -timeout 20m
 # What keeps much in memory and is no program of ours spends half of its time on collecting
