@@ -198,6 +198,10 @@ func (s *set) keep(ctx context.Context, c *client, out *json.Encoder, q question
 // published once, and merges.
 const quietTime = 20 * time.Minute
 
+// idle is what an engine takes of the processors in a second while nobody asks it anything: the
+// program looks for releases of other programs some times a second, and it has works of its own.
+const idle = 250 * time.Millisecond
+
 // quiet waits until the engine does nothing by itself any more.
 func (s *set) quiet(ctx context.Context) error {
 	engine := s.ours.engine()
@@ -212,7 +216,7 @@ func (s *set) quiet(ctx context.Context) error {
 		if err := s.conn.QueryRow(ctx, text("idle")).Scan(&merges); err != nil {
 			return err
 		}
-		if merges == 0 && proc.CPU(engine)-before < 100*time.Millisecond {
+		if merges == 0 && proc.CPU(engine)-before < idle {
 			return nil
 		}
 	}
