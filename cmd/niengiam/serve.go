@@ -347,8 +347,10 @@ func newSchedulers(s *session, w *workspace.Workspace, pipeline *etl.Pipeline, p
 	return &schedulers{sources, deliveries}, nil
 }
 
-// cacheSlices puts a cache of slices before a source, and lets the heap grow with it.
+// cacheSlices puts a cache of slices before a source, and lets the heap grow with it while
+// there is much to answer.
 func cacheSlices(s *session, source figure.Source) (*memory.Source, error) {
 	memory.Collect((s.MemorySlices+s.MemoryAnswers)<<20, os.Getenv)
+	go giveBack(s.ctx, (s.MemorySlices+s.MemoryAnswers)<<20)
 	return memory.New(source, s.MemorySlices<<20)
 }
