@@ -176,18 +176,16 @@ dist: build $(packager) $(biller) ## build the archive, .deb and .rpm that peopl
 
 test-dist: test-clean-root ## try the packages in a clean Debian; as root
 
-test-dist-all: test-twice ## also build them twice and compare, and upgrade from the package of the commit before, or BEFORE=COMMIT
-	@echo "== packages, upgraded from those of the commit before"
-	@deploy/before
-	@PREVIOUS=$$(ls dist/before/*.deb) deploy/clean-root
+test-dist-all: test-twice test-clean-root ## also build them twice and compare
 
 test-twice: dist ## build the packages once more and compare the bytes
 	@echo "== packages, built twice"
 	@deploy/twice
 
-test-clean-root: dist ## install, use and remove the packages in a clean Debian; as root
+test-clean-root: dist ## install, use, upgrade from the package of the commit before (or BEFORE=COMMIT) and remove the packages in a clean Debian; as root
 	@echo "== packages in a clean root"
-	@deploy/clean-root
+	@deploy/before
+	@PREVIOUS=$$(compgen -G 'dist/before/*.deb' || true) deploy/clean-root
 
 # A module of its own: what tries Helm, Kubernetes and Compose is no part of the program. Its
 # linting takes as long as its tests, so lint-deploy is for the day before a version.
