@@ -1,13 +1,10 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
-	"mime"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -168,28 +165,9 @@ func keptEnd(price int) string {
 // mediaType is the newer of the media types where the caller would rather have it, or has no
 // preference among the two that it names.
 func (a *answer) mediaType() string {
-	if weightOf(a.request.Header["Accept"], graphqlJSON) > 0 &&
-		weightOf(a.request.Header["Accept"], graphqlJSON) >= weightOf(a.request.Header["Accept"], "application/json") {
+	if kept.Weight(a.request.Header["Accept"], graphqlJSON) > 0 &&
+		kept.Weight(a.request.Header["Accept"], graphqlJSON) >= kept.Weight(a.request.Header["Accept"], "application/json") {
 		return graphqlJSON + "; charset=utf-8"
 	}
 	return plainJSON
-}
-
-// weightOf is how much a caller would like a media type that it names, from 0 to 1. What it
-// takes by a wildcard is not named: callers that take anything know the older type.
-func weightOf(accepts []string, media string) float64 {
-	for _, accept := range accepts {
-		for part := range strings.SplitSeq(accept, ",") {
-			named, attributes, err := mime.ParseMediaType(part)
-			if err != nil || named != media {
-				continue
-			}
-			weight, err := strconv.ParseFloat(cmp.Or(attributes["q"], "1"), 64)
-			if err != nil {
-				continue
-			}
-			return weight
-		}
-	}
-	return 0
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"github.com/niengiam/niengiam/graph/kept"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -31,11 +32,11 @@ const (
 // than JSON. Many clients take both, and mean subscriptions by it.
 func wantsStream(r *http.Request, operation ast.Operation) bool {
 	accept := r.Header["Accept"]
-	events := weightOf(accept, eventStream)
+	events := kept.Weight(accept, eventStream)
 	if r.Method != http.MethodPost || events == 0 {
 		return false
 	}
-	return operation == ast.Subscription || events > max(weightOf(accept, graphqlJSON), weightOf(accept, "application/json"))
+	return operation == ast.Subscription || events > max(kept.Weight(accept, graphqlJSON), kept.Weight(accept, "application/json"))
 }
 
 // streamed sends the answers to an operation as events, as the protocol graphql-sse has it

@@ -35,7 +35,7 @@ func (a *Answer) packed(accept []string) (encoding string, body []byte) {
 	if len(a.body) < smallest || len(accept) == 0 {
 		return "", a.body
 	}
-	switch encoding = accepted(strings.Join(accept, ",")); encoding {
+	switch encoding = accepted(accept); encoding {
 	case "gzip":
 		body = a.gzip.of(a.body, gzipped)
 	case "zstd":

@@ -2,6 +2,8 @@ package kept
 
 import (
 	"bytes"
+	"cmp"
+	"mime"
 	"strconv"
 	"strings"
 	"sync"
@@ -67,23 +69,32 @@ func zstandard(body []byte) []byte {
 
 // accepted is the encoding that a caller would like best of those that we have, the shorter
 // one where it likes both the same; "" for none.
-func accepted(header string) string {
-	best, weight := "", 0.0
-	for part := range strings.SplitSeq(header, ",") {
-		name, parameters, _ := strings.Cut(strings.ToLower(strings.TrimSpace(part)), ";")
-		if name = strings.TrimSpace(name); name != "gzip" && name != "zstd" {
-			continue
-		}
-		likes := 1.0
-		if q, given := strings.CutPrefix(strings.TrimSpace(parameters), "q="); given {
-			var err error
-			if likes, err = strconv.ParseFloat(q, 64); err != nil {
+func accepted(accept []string) string {
+	zstd, gzip := Weight(accept, "zstd"), Weight(accept, "gzip")
+	switch {
+	case zstd > 0 && zstd >= gzip:
+		return "zstd"
+	case gzip > 0:
+		return "gzip"
+	}
+	return ""
+}
+
+// Weight is how much a caller would like what it names in a header such as Accept or
+// Accept-Encoding, from 0 to 1. What it takes by a wildcard is not named.
+func Weight(accepts []string, name string) float64 {
+	for _, accept := range accepts {
+		for part := range strings.SplitSeq(accept, ",") {
+			named, attributes, err := mime.ParseMediaType(part)
+			if err != nil || named != name {
 				continue
 			}
-		}
-		if likes > weight || likes == weight && likes > 0 && name == "zstd" {
-			best, weight = name, likes
+			weight, err := strconv.ParseFloat(cmp.Or(attributes["q"], "1"), 64)
+			if err != nil {
+				continue
+			}
+			return weight
 		}
 	}
-	return best
+	return 0
 }
