@@ -36,9 +36,10 @@ func (r jobReading) job(source *workspace.Source) *ledger.Job {
 	job := &ledger.Job{
 		SourceCode: source.Code, Titles: source.Title, Publishers: source.Publisher, Findings: []*ledger.Finding{}, Held: []*ledger.Restatement{},
 		ScheduleTexts: r.Workspace.ScheduleText(source), WaitingSince: r.waitingSince(source.Code), Upcoming: []time.Time{},
+		TimeZone: r.Workspace.Zone(source.Code).String(),
 	}
-	if source.Schedule != nil && source.Schedule.Cron != "" {
-		job.Schedule, job.TimeZone = source.Schedule.Cron, source.Schedule.TimeZone.String()
+	if source.Schedule != nil {
+		job.Schedule = source.Schedule.Cron
 	}
 	for _, pause := range r.pauses {
 		if pause.Source == source.Code && source.Schedule != nil {

@@ -159,11 +159,7 @@ func tookText(run *ledger.Run) string {
 
 // local writes a moment in the time zone of the schedule of a source, else of the workspace.
 func local(w *workspace.Workspace, code string, at time.Time) string {
-	zone := w.TimeZone
-	if source := w.Source(code); source != nil && source.Schedule != nil {
-		zone = source.Schedule.TimeZone
-	}
-	return at.In(zone).Format("2006-01-02 15:04 MST")
+	return at.In(w.Zone(code)).Format("2006-01-02 15:04 MST")
 }
 
 // Run pauses the schedule of a source.

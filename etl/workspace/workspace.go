@@ -65,6 +65,15 @@ func (w *Workspace) Source(code string) *Source {
 	return nil
 }
 
+// Zone is the time zone in which the times of a source are told: that of its schedule, or else of
+// the workspace.
+func (w *Workspace) Zone(code string) *time.Location {
+	if source := w.Source(code); source != nil && source.Schedule != nil {
+		return source.Schedule.TimeZone
+	}
+	return w.TimeZone
+}
+
 // Read reads the workspace in a directory; nil questions means that it has none. The
 // error holds every fault that was found (number.Errors lists them); with an error there
 // is no workspace.

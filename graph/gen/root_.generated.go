@@ -1615,7 +1615,7 @@ type Job {
   schedule: String!
   "When it is loaded, in words: at which times, when a file arrives, after which other source; empty when only by hand. What a cron expression says is told in words where it is of a common shape."
   scheduleText("The language of the text; without it the request's." language: Language): String!
-  "The time zone of the schedule; empty without one."
+  "The time zone in which its times are told: that of the schedule, or else of the workspace."
   timeZone: String!
   "When it is loaded next; null without times, and while it is paused."
   next: Time

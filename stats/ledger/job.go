@@ -13,7 +13,7 @@ type Job struct {
 	SourceCode         string
 	Titles, Publishers number.Text
 	// Schedule is a cron expression of five fields, "" when it is loaded by hand
-	// only; TimeZone is that of the expression.
+	// only; TimeZone is that of the expression, or else of the workspace: all times are told in it.
 	Schedule, TimeZone string
 	// ScheduleTexts tell all of its schedule in words, "" when it is loaded by hand only.
 	ScheduleTexts number.Text

@@ -61,6 +61,17 @@ test("where sources do not agree an officer reads which number was taken, and wh
   }, { home: program.address });
 });
 
+test("all times are told by the clock of the sources, wherever one looks from", async () => {
+  await visit({ ...desktop, timezoneId: "America/New_York" }, async (page) => {
+    await page.goto(`${program.address}/jobs/?lang=en`);
+    const row = page.locator(".sources tbody tr", { hasText: "criterion-19-2" });
+    const began = (await row.locator("time").first().getAttribute("datetime")) ?? "";
+    const there = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit" }).format(new Date(began));
+    assert.match(await row.locator("time").first().innerText(), new RegExp(`, ${there}$`));
+    assert.equal(await page.locator("#sources + .why").innerText(), "Times are in the time zone Asia/Ho_Chi_Minh.");
+  }, { home: program.address, fresh: true });
+});
+
 test("on paper there are no buttons, and the commands are whole", async () => {
   await visit(desktop, async (page) => {
     await page.goto(`${program.address}/jobs/`);

@@ -31,7 +31,7 @@ export function Deliveries() {
                 {d.sent.slice(0, 5).map((r, i) => (
                   <p key={i}>
                     <span class={r.reason ? "outcome failed" : "outcome"}>{r.reason ? word().lost : word().arrived}</span>{" "}
-                    <time dateTime={r.at}>{moment(r.at)}</time> · {word().to(r.destination)}{r.attempts > 1 && ` · ${word().attempts(r.attempts)}`}
+                    <time dateTime={r.at}>{moment(r.at, d.timeZone)}</time> · {word().to(r.destination)}{r.attempts > 1 && ` · ${word().attempts(r.attempts)}`}
                     <span class="under">{r.files.join(", ")}</span>
                     {r.reason && <span class="under error">{r.reasonText}{r.error && <>: <code lang="en">{r.error}</code></>}</span>}
                   </p>

@@ -9,7 +9,7 @@ import { FaultMessage, Live } from "../ui/message";
 import { asReported, moment } from "../ui/numbers";
 import { word as common } from "../words";
 import { Checked, isChecked, type Finding } from "./checked";
-import { titleOf, type Job, type Restatement } from "./job";
+import { titleOf, zoneOf, type Job, type Restatement } from "./job";
 import { Place } from "./place";
 import { word } from "./words";
 
@@ -37,7 +37,7 @@ export function Held({ held, jobs, releaseManagement, done }: { held: readonly R
               <h3 id={`held-${r.id}`}>{titleOf(r.sourceCode, jobs)}</h3>
               <p class="says">{word().would(r.revised, r.added)}</p>
               <p class="faint">
-                {word().number(r.id)} · {word().since} <time dateTime={r.heldSince}>{moment(r.heldSince)}</time> {r.actor && <>· {word().loadedBy(word().who(r.actor))} </>}· {r.files.map((f) => <code key={f.path}>{f.path}</code>)}
+                {word().number(r.id)} · {word().since} <time dateTime={r.heldSince}>{moment(r.heldSince, zoneOf(r.sourceCode, jobs))}</time> {r.actor && <>· {word().loadedBy(word().who(r.actor))} </>}· {r.files.map((f) => <code key={f.path}>{f.path}</code>)}
               </p>
             </header>
             {releaseManagement === "NONE" && (

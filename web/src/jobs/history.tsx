@@ -36,8 +36,8 @@ export function History({ source, title, timeZone }: { source: string; title: st
           {job.runs.nodes.map((run) => (
             <tr key={run.id}>
               <td data-label={word().startedAt}>
-                <time dateTime={run.startedAt}>{moment(run.startedAt, timeZone || undefined)}</time>
-                <span class="under">{[run.actor && word().who(run.actor), run.years && word().ofYears(run.years), run.late && run.dueAt && word().late(moment(run.dueAt, timeZone || undefined))].filter(Boolean).join(" · ")}</span>
+                <time dateTime={run.startedAt}>{moment(run.startedAt, timeZone)}</time>
+                <span class="under">{[run.actor && word().who(run.actor), run.years && word().ofYears(run.years), run.late && run.dueAt && word().late(moment(run.dueAt, timeZone))].filter(Boolean).join(" · ")}</span>
               </td>
               <td data-label={word().duration}>{run.endedAt ? word().seconds(run.seconds) : "–"}</td>
               <td data-label={word().outcome}><Outcome outcome={run.outcome} />{run.error && <span class="under error">{run.error === suppressed ? word().withheld : run.error}</span>}</td>
@@ -49,7 +49,7 @@ export function History({ source, title, timeZone }: { source: string; title: st
         </tbody>
       </table>
       {job.runs.totalCount > job.runs.nodes.length && <p class="faint">{word().moreRuns(job.runs.totalCount - job.runs.nodes.length, source)}</p>}
-      {job.nextTimes && job.nextTimes.length > 0 && <p>{word().nextTimes} {job.nextTimes.map((at) => <time key={at} dateTime={at}>{moment(at, timeZone || undefined)}</time>)}</p>}
+      {job.nextTimes && job.nextTimes.length > 0 && <p>{word().nextTimes} {job.nextTimes.map((at) => <time key={at} dateTime={at}>{moment(at, timeZone)}</time>)}</p>}
     </div>
   );
 }

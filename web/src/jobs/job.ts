@@ -11,3 +11,8 @@ export const suppressed = "SUPPRESSED";
 export function titleOf(source: string, jobs: readonly Job[]): string {
   return jobs.find((job) => job.sourceCode === source)?.title ?? source;
 }
+
+/** The time zone in which the times of a source are told; when the workspace has it no more that of the others. */
+export function zoneOf(source: string, jobs: readonly Job[]): string {
+  return (jobs.find((job) => job.sourceCode === source) ?? jobs[0])?.timeZone ?? "UTC";
+}

@@ -10,7 +10,7 @@ import { word as common } from "../words";
 import { Deliveries } from "./deliveries";
 import { Findings } from "./findings";
 import { Held } from "./held";
-import { titleOf, type Job, type Restatement } from "./job";
+import { titleOf, zoneOf, type Job, type Restatement } from "./job";
 import { useProgress } from "./live";
 import { Rejects } from "./rejects";
 import { Sources } from "./sources";
@@ -79,7 +79,7 @@ function Decided({ restatements, jobs }: { restatements: readonly Restatement[];
         {restatements.map((r) => (
           <li key={r.id}>
             <strong>{word().number(r.id)}</strong> {titleOf(r.sourceCode, jobs)}: {word().states[r.state]}
-            {r.decidedAt && <>, <time dateTime={r.decidedAt}>{moment(r.decidedAt)}</time></>}
+            {r.decidedAt && <>, <time dateTime={r.decidedAt}>{moment(r.decidedAt, zoneOf(r.sourceCode, jobs))}</time></>}
             {r.copyingSlip && <>, {word().mended}</>}
             {r.releases.length > 0 && <>, {word().asReleases(r.releases)}</>}
             {(r.decidedBy || r.comment) && <span class="under">{r.decidedBy && `${word().who(r.decidedBy)}: `}{r.comment}</span>}

@@ -21,6 +21,7 @@ export function Sources({ jobs, running, releaseManagement, done }: {
   return (
     <section aria-labelledby="sources">
       <h2 id="sources">{word().sources(jobs.length)}</h2>
+      <p class="why">{word().clock([...new Set(jobs.map((job) => job.timeZone))])}</p>
       <table class="list stacked sources" aria-labelledby="sources">
         <thead>
           <tr>
@@ -58,11 +59,11 @@ function Source({ job, progress, may, done }: { job: Job; progress: Progress | u
             {may && <button type="button" class="link" aria-expanded={shown === "control"} onClick={toggle("control")}>{word().control}</button>}
           </span>
         </th>
-        <td data-label={word().last}>{run ? <><time dateTime={run.startedAt}>{moment(run.startedAt)}</time>{run.actor && <span class="under">{word().who(run.actor)}</span>}{run.late && run.dueAt && <span class="under">{word().late(moment(run.dueAt, job.timeZone || undefined))}</span>}</> : word().never}</td>
+        <td data-label={word().last}>{run ? <><time dateTime={run.startedAt}>{moment(run.startedAt, job.timeZone)}</time>{run.actor && <span class="under">{word().who(run.actor)}</span>}{run.late && run.dueAt && <span class="under">{word().late(moment(run.dueAt, job.timeZone))}</span>}</> : word().never}</td>
         <td data-label={word().outcome}>
           {progress ? <Bar progress={progress} /> : run ? <Outcome outcome={run.outcome} /> : <span class="faint">–</span>}
           {!progress && run?.endedAt && <span class="under">{word().took(run.seconds)}</span>}
-          {job.waitingSince && <span class="under">{word().waits(moment(job.waitingSince))}</span>}
+          {job.waitingSince && <span class="under">{word().waits(moment(job.waitingSince, job.timeZone))}</span>}
           {run?.error && <span class="under error">{run.error === suppressed ? word().withheld : run.error}</span>}
         </td>
         <td data-label={word().read} class="count number">{run ? whole(run.read) : "–"}</td>
@@ -70,7 +71,7 @@ function Source({ job, progress, may, done }: { job: Job; progress: Progress | u
         <td data-label={word().published} class="count number">{run ? whole(run.added) : "–"}</td>
         <td data-label={word().next}>
           {job.paused ? <span class="outcome held">{word().paused}</span> : job.next ? <time dateTime={job.next}>{moment(job.next, job.timeZone)}</time> : !job.scheduleText && <span class="faint">{word().byHand}</span>}
-          {job.paused && <span class="under">{word().pausedBy(moment(job.paused.since), job.paused.actor, job.paused.comment)}</span>}
+          {job.paused && <span class="under">{word().pausedBy(moment(job.paused.since, job.timeZone), job.paused.actor, job.paused.comment)}</span>}
           {job.scheduleText && <span class="under schedule">{job.scheduleText}</span>}
           {job.schedule && <span class="under"><code>{job.schedule}</code> {job.timeZone}</span>}
         </td>

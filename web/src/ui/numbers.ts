@@ -26,11 +26,10 @@ export function tick(value: number): string {
 /** English dates are written as in the briefings and the texts of the API: 31 July 2025. */
 const dates = "en-GB";
 
-/** A moment (19:41 ngày 28/11/2026 in Vietnamese) in the order of the language, by the clock of a time zone or of who looks. */
-export function moment(time: string, timeZone?: string): string {
-  const zone = timeZone === undefined ? {} : { timeZone };
-  if (language.value === "EN") return new Intl.DateTimeFormat(dates, { dateStyle: "medium", timeStyle: "short", ...zone }).format(new Date(time));
-  const parts = new Intl.DateTimeFormat("vi-VN", { year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...zone }).formatToParts(new Date(time));
+/** A moment (19:41 ngày 28/11/2026 in Vietnamese) in the order of the language, by the clock of a time zone: the same for all who look. */
+export function moment(time: string, timeZone: string): string {
+  if (language.value === "EN") return new Intl.DateTimeFormat(dates, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(time));
+  const parts = new Intl.DateTimeFormat("vi-VN", { year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).formatToParts(new Date(time));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((p) => p.type === type)?.value ?? "";
   return `${part("hour").padStart(2, "0")}:${part("minute").padStart(2, "0")} ngày ${Number(part("day"))}/${Number(part("month"))}/${part("year")}`;
 }
