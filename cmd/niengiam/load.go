@@ -148,7 +148,7 @@ func (w *recorder) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.
 
 // summary prints one line for each source and, below, the rows that were rejected.
 func summary(s *session, sources []*workspace.Source, runs []ledger.Run, all []recorded) {
-	if !slices.ContainsFunc(runs, func(run ledger.Run) bool { return run.Outcome != ledger.Unchanged }) {
+	if !slices.ContainsFunc(runs, isNews) {
 		fmt.Fprintf(s.out, "unchanged: %d sources have nothing new\n", len(runs))
 		tellStanding(s, runs)
 		return
@@ -180,6 +180,11 @@ func summary(s *session, sources []*workspace.Source, runs []ledger.Run, all []r
 			fmt.Fprintf(s.out, "rejected: %d more of %s: niengiam sql \"SELECT * FROM reject\" shows all\n", more, sources[i].Code)
 		}
 	}
+}
+
+// isNews reports whether something came of a run: figures, or rows that were rejected, even all.
+func isNews(run ledger.Run) bool {
+	return run.Outcome != ledger.Unchanged || run.Rejected > 0 && run.Repeats == ""
 }
 
 // tellStanding prints how many rejects of files that were not examined again still stand.
