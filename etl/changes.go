@@ -2,8 +2,12 @@ package etl
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"iter"
 
+	"github.com/niengiam/niengiam/etl/spill"
 	"github.com/niengiam/niengiam/stats/ledger"
 )
 
@@ -110,22 +114,44 @@ func (c *changes) count(e *ledger.Entry, allowed ledger.Allowance) {
 	c.mustWait = c.mustWait || !allowed.Covers(&ledger.Revision{Old: *e.Old, New: e.Observation})
 }
 
-// pending lists the cells as a restatement keeps them.
-func (c *changes) pending(ctx context.Context) ([]ledger.PendingCell, error) {
-	var cells []ledger.PendingCell
-	err := c.each(ctx, func(cell *compared) error {
-		for i := range cell.entries {
-			p := ledger.PendingCell{Observation: cell.entries[i].Observation}
-			p.At.Release, p.Since = 0, 0 // both are decided with it
-			if cell.entries[i].Old != nil {
-				old := *cell.entries[i].Old
-				p.Old = &old
+// pending gives the cells as a restatement keeps them, one after the other; each is valid until
+// the next one.
+func (c *changes) pending(ctx context.Context) iter.Seq2[*ledger.PendingCell, error] {
+	return func(yield func(*ledger.PendingCell, error) bool) {
+		err := c.each(ctx, func(cell *compared) error {
+			for i := range cell.entries {
+				p := ledger.PendingCell{Observation: cell.entries[i].Observation, Old: cell.entries[i].Old}
+				p.At.Release, p.Since = 0, 0 // both are decided with it
+				if !yield(&p, nil) {
+					return errEnough
+				}
 			}
-			cells = append(cells, p)
+			return nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(nil, err)
 		}
+	}
+}
+
+// digest is the digest of what a restatement would keep.
+func (c *changes) digest(ctx context.Context) (_ string, err error) {
+	lines := spill.New(mostRemembered, c.comparison.aside)
+	defer func() { err = errors.Join(err, lines.Close()) }()
+	for cell, err := range c.pending(ctx) {
+		if err == nil {
+			err = lines.Add([]byte(cell.DigestLine()), nil)
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	sum := sha256.New()
+	err = lines.All(func(line, _ []byte) error {
+		_, _ = sum.Write(line) // never fails
 		return nil
 	})
-	return cells, err
+	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
 // entries gives what is new, with the numbers of its releases; it is valid until the next one.

@@ -3,6 +3,7 @@ package etl_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -61,8 +62,8 @@ func (s *tearing) PublishAll(ctx context.Context, after ledger.ReleaseID, all []
 	return s.do(func() error { return s.memory.PublishAll(ctx, after, all) })
 }
 
-func (s *tearing) Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error {
-	return s.do(func() error { return s.memory.Hold(ctx, r, cells) })
+func (s *tearing) HoldAll(ctx context.Context, r *ledger.Restatement, cells iter.Seq2[*ledger.PendingCell, error]) error {
+	return s.do(func() error { return s.memory.HoldAll(ctx, r, cells) })
 }
 
 func (s *tearing) Decide(ctx context.Context, d ledger.Decision) error {

@@ -184,12 +184,11 @@ func ofOtherYears(ctx context.Context, l *load, r *ledger.Restatement) (bool, er
 	if l.years == (catalogue.Years{}) {
 		return false, nil
 	}
-	cells, err := l.Sink.HeldCells(ctx, r.ID)
-	if err != nil {
-		return false, fmt.Errorf("read restatement %s: %w", r.ID, err)
-	}
-	for i := range cells {
-		if !l.years.Contains(cells[i].Year) {
+	for cell, err := range l.Sink.Held(ctx, r.ID) {
+		if err != nil {
+			return false, fmt.Errorf("read restatement %s: %w", r.ID, err)
+		}
+		if !l.years.Contains(cell.Year) {
 			return true, nil
 		}
 	}

@@ -163,11 +163,10 @@ func (l *load) foresee(ctx context.Context, p *catalogue.LoadPreview, c *changes
 	}
 	mustWait := c.mustWait || severe(c.findings, ledger.Hold)
 	if mustWait {
-		cells, err := c.pending(ctx)
+		digest, err := c.digest(ctx)
 		if err != nil {
 			return false, err
 		}
-		digest := ledger.Digest(cells)
 		for _, r := range l.known {
 			if r.State == ledger.Pending && r.Digest == digest {
 				p.Pending = r.ID

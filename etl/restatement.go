@@ -73,11 +73,9 @@ func refusedBefore(ctx context.Context, l *load, found *changes) (same bool, err
 			continue
 		}
 		if digest == "" {
-			cells, err := found.pending(ctx)
-			if err != nil {
+			if digest, err = found.digest(ctx); err != nil {
 				return false, err
 			}
-			digest = ledger.Digest(cells)
 		}
 		if r.Digest == digest {
 			l.Logger.Info("load says what was refused", "source", l.source.Code, "restatement", r.ID)
@@ -107,20 +105,18 @@ func correcting(c Config, catalogue *catalogue.Calendar, source string) ledger.C
 
 // hold keeps the load as a restatement, unless it is kept already.
 func hold(ctx context.Context, l *load, c *changes) error {
-	cells, err := c.pending(ctx)
+	l.tell(ledger.StageHold, 0, c.cells)
+	digest, err := c.digest(ctx)
 	if err != nil {
 		return err
 	}
-	l.tell(ledger.StageHold, 0, len(cells))
-	r := &ledger.Restatement{
-		SourceCode: l.source.Code, Run: l.run.ID, Actor: l.run.Actor, HeldSince: l.Now(), Digest: ledger.Digest(cells),
-	}
+	r := &ledger.Restatement{SourceCode: l.source.Code, Run: l.run.ID, Actor: l.run.Actor, HeldSince: l.Now(), Digest: digest}
 	r.Revised, r.Corrections = c.revised, c.corrected
 	for _, d := range c.drafts {
 		r.Files = append(r.Files, d.Release.Files...)
 		r.Findings, r.Rejects = append(r.Findings, d.findings...), append(r.Rejects, stored(d.rejects)...)
 	}
-	r.Added = len(cells) - r.Revised
+	r.Added = c.cells - r.Revised
 	for _, known := range l.known {
 		if known.State == ledger.Pending && known.Digest == r.Digest {
 			l.run.Outcome = ledger.Waiting
@@ -130,11 +126,11 @@ func hold(ctx context.Context, l *load, c *changes) error {
 	if r.ID, err = l.Sink.Claim(ctx, 1); err != nil {
 		return fmt.Errorf("number the restatement: %w", err)
 	}
-	l.tell(ledger.StageHold, 0, len(cells))
-	if err := l.Sink.Hold(ctx, r, cells); err != nil {
+	l.tell(ledger.StageHold, 0, c.cells)
+	if err := l.Sink.HoldAll(ctx, r, c.pending(ctx)); err != nil {
 		return fmt.Errorf("hold the restatement: %w", err)
 	}
-	l.tell(ledger.StageHold, len(cells), len(cells))
+	l.tell(ledger.StageHold, c.cells, c.cells)
 	l.run.Outcome = ledger.Waiting
 	l.Logger.Warn("load held: it awaits approval", "source", r.SourceCode, "restatement", r.ID,
 		"revised", r.Revised, "added", r.Added, "findings", len(r.Findings), "next", fmt.Sprintf("niengiam restatements %s", r.ID))

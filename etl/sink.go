@@ -55,14 +55,14 @@ type Sink interface {
 	// and rejects. Catalogue includes them afterwards. It fails if anything was published
 	// after the release `after`, the last one that they were computed from.
 	PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error
-	// Hold keeps a restatement, whole or not at all; nothing of it is visible to
-	// questions. Restatements lists all, the latest first; HeldCells returns the cells of
-	// one, Held gives them one after the other, by cell and day of publication, each valid
+	// HoldAll keeps a restatement, whole or not at all; nothing of it is visible to
+	// questions. It takes its cells one after the other, each valid until the next one, and
+	// ends with the first error that comes with one. Restatements lists all, the latest
+	// first; Held gives the cells of one, by cell and day of publication, each valid
 	// until the next one; HeldExcerpts returns a part of those of each of several; Decide
 	// records the decision about one.
-	Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error
+	HoldAll(ctx context.Context, r *ledger.Restatement, cells iter.Seq2[*ledger.PendingCell, error]) error
 	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
-	HeldCells(ctx context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error)
 	Held(ctx context.Context, id ledger.ReleaseID) iter.Seq2[*ledger.PendingCell, error]
 	HeldExcerpts(ctx context.Context, ids []ledger.ReleaseID, offset, limit int) ([]ledger.Excerpt[ledger.PendingCell], error)
 	Decide(ctx context.Context, d ledger.Decision) error

@@ -42,3 +42,14 @@ func collect[T any](all iter.Seq2[*T, error]) ([]T, error) {
 	}
 	return kept, nil
 }
+
+// given gives what there is, one after the other.
+func given[T any](all []T) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		for i := range all {
+			if !yield(&all[i], nil) {
+				return
+			}
+		}
+	}
+}

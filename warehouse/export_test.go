@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"iter"
 
 	"github.com/niengiam/niengiam/stats/ledger"
 )
@@ -18,7 +19,10 @@ func (w *Warehouse) Run(ctx context.Context, sql string) error { return w.connec
 
 // HoldCells is the part of Hold that comes first, and what is there when it is cut off.
 func (w *Warehouse) HoldCells(ctx context.Context, id ledger.ReleaseID, cells []ledger.PendingCell) error {
-	return insertHeld(ctx, w.database, id, cells)
+	next, stop := iter.Pull2(given(cells))
+	defer stop()
+	_, err := insertHeld(ctx, w.database, id, next)
+	return err
 }
 
 // TablesOfCopies returns the tables that a copy has, and why it has not the others.

@@ -55,17 +55,20 @@ func heldRejects(held []heldReject) []ledger.Reject {
 	return rejects
 }
 
-// Hold stores a restatement that waits for a decision, completely or not at all: its row
+// Hold is HoldAll for a few cells.
+func (rs restatements) Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error {
+	return rs.HoldAll(ctx, r, given(cells))
+}
+
+// HoldAll stores a restatement that waits for a decision, completely or not at all: its row
 // is written last. No question sees any of it. A number with more digits than the
 // warehouse keeps is refused.
-func (rs restatements) Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error {
-	for i := range cells {
-		if err := inRange(&cells[i].Observation); err != nil {
-			return err
-		}
-	}
-	for at := 0; at < len(cells); at += heldAtOnce {
-		if err := insertHeld(ctx, rs.db, r.ID, cells[at:min(at+heldAtOnce, len(cells))]); err != nil {
+func (rs restatements) HoldAll(ctx context.Context, r *ledger.Restatement, cells iter.Seq2[*ledger.PendingCell, error]) error {
+	next, stop := iter.Pull2(cells)
+	defer stop()
+	for more := true; more; {
+		var err error
+		if more, err = insertHeld(ctx, rs.db, r.ID, next); err != nil {
 			return err
 		}
 	}
@@ -78,15 +81,23 @@ func (rs restatements) Hold(ctx context.Context, r *ledger.Restatement, cells []
 	})
 }
 
-func insertHeld(ctx context.Context, db *database, id ledger.ReleaseID, cells []ledger.PendingCell) error {
-	return db.insert(ctx, "restatement_cell", func(add func(...any) error) error {
-		for i := range cells {
-			c := &cells[i]
+// insertHeld writes the next cells of a restatement, and reports whether there may be more.
+func insertHeld(ctx context.Context, db *database, id ledger.ReleaseID, next func() (*ledger.PendingCell, error, bool)) (more bool, err error) {
+	err = db.insert(ctx, "restatement_cell", func(add func(...any) error) error {
+		for range heldAtOnce {
+			var c *ledger.PendingCell
+			var err error
+			if c, err, more = next(); err != nil || !more {
+				return err
+			}
+			if err := inRange(&c.Observation); err != nil {
+				return err
+			}
 			var old ledger.Observation
 			if c.Old != nil {
 				old = *c.Old
 			}
-			err := add(uint32(id), c.Indicator, uint16(c.Year), c.Unit, c.Breakdown, uint32(c.At.Published),
+			err = add(uint32(id), c.Indicator, uint16(c.Year), c.Unit, c.Breakdown, uint32(c.At.Published),
 				c.Value, c.Denominator, string(c.Status), c.Note, c.Citation,
 				c.Place.File, c.Place.Sheet, uint32(c.Place.Line), c.Place.Column,
 				old.Value, old.Denominator, string(old.Status))
@@ -96,6 +107,7 @@ func insertHeld(ctx context.Context, db *database, id ledger.ReleaseID, cells []
 		}
 		return nil
 	})
+	return more, err
 }
 
 // Decide stores a decision about a restatement. An approval that publishes releases is

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os/user"
 	"slices"
 	"strings"
@@ -134,10 +135,10 @@ func (w *recorder) PublishAll(ctx context.Context, after ledger.ReleaseID, all [
 	return w.Sink.PublishAll(ctx, after, all)
 }
 
-// Hold passes a restatement on and keeps its findings.
-func (w *recorder) Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error {
+// HoldAll passes a restatement on and keeps its findings.
+func (w *recorder) HoldAll(ctx context.Context, r *ledger.Restatement, cells iter.Seq2[*ledger.PendingCell, error]) error {
 	w.findings, w.revised = append(w.findings, r.Findings...), r.Revised
-	return w.Sink.Hold(ctx, r, cells)
+	return w.Sink.HoldAll(ctx, r, cells)
 }
 
 // EndRun passes the end of a run on and keeps its rejects.

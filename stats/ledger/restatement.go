@@ -117,9 +117,7 @@ func PendingCells(drafts []*Draft) []PendingCell {
 func Digest(cells []PendingCell) string {
 	lines := make([]string, len(cells))
 	for i := range cells {
-		o := &cells[i]
-		lines[i] = fmt.Sprintf("%q %d %d %q %d %s %s %s\n", o.Indicator, o.Unit, o.Year, o.Breakdown, o.At.Published,
-			written(o.Value), written(o.Denominator), o.Status)
+		lines[i] = cells[i].DigestLine()
 	}
 	slices.Sort(lines)
 	sum := sha256.New()
@@ -127,6 +125,13 @@ func Digest(cells []PendingCell) string {
 		_, _ = sum.Write([]byte(line)) // never fails
 	}
 	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// DigestLine is what Digest knows of the cell: the digest is the SHA-256 of the sorted lines, for
+// those who have more cells than memory should hold.
+func (c *PendingCell) DigestLine() string {
+	return fmt.Sprintf("%q %d %d %q %d %s %s %s\n", c.Indicator, c.Unit, c.Year, c.Breakdown, c.At.Published,
+		written(c.Value), written(c.Denominator), c.Status)
 }
 
 func written(n decimal.NullDecimal) string {
