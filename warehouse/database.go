@@ -269,7 +269,7 @@ func (db *database) execWith(ctx context.Context, name string, v values) error {
 	return fault(name, unanswered(ctx, db.connection().Exec(ctx, text(name))))
 }
 
-// insert writes the rows that fill appends, as one block; none when it appends none.
+// insert writes the rows that fill appends as one statement; none when it appends none.
 func (db *database) insert(ctx context.Context, into string, fill func(add func(row ...any) error) error) error {
 	ctx, answered := db.within(ctx)
 	defer answered()
@@ -279,16 +279,28 @@ func (db *database) insert(ctx context.Context, into string, fill func(add func(
 	if err != nil {
 		return fault(into, unanswered(ctx, err))
 	}
-	if err := fill(batch.Append); err != nil {
+	filled := 0
+	err = fill(func(row ...any) error {
+		if filled++; filled%sentAtOnce == 0 {
+			if err := batch.Flush(); err != nil {
+				return err
+			}
+		}
+		return batch.Append(row...)
+	})
+	if err != nil {
 		_ = batch.Abort()
-		return fault(into, err)
+		return fault(into, unanswered(ctx, err))
 	}
-	if batch.Rows() == 0 {
+	if filled == 0 {
 		return fault(into, batch.Abort())
 	}
 	db.count()
 	return fault(into, unanswered(ctx, batch.Send()))
 }
+
+// sentAtOnce is how many rows are in memory before they are sent; the statement goes on.
+const sentAtOnce = 50_000
 
 // once makes ClickHouse ignore an insert when an earlier one had the same token.
 func once(ctx context.Context, token string) context.Context {

@@ -116,7 +116,8 @@ func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source, or
 
 // recorded is what came of a load beside its figures.
 type recorded struct {
-	rejects  []ledger.Reject
+	rejects  []ledger.Reject // the first ones
+	rejected int             // how many there are
 	findings []ledger.Finding
 	revised  int // cells that a held load would change
 }
@@ -130,7 +131,8 @@ type recorder struct {
 // PublishAll passes releases on and keeps their rejects and findings.
 func (w *recorder) PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
 	for i := range all {
-		w.rejects, w.findings = append(w.rejects, all[i].Rejects...), append(w.findings, all[i].Findings...)
+		w.reject(all[i].Rejects)
+		w.findings = append(w.findings, all[i].Findings...)
 	}
 	return w.Sink.PublishAll(ctx, after, all)
 }
@@ -143,8 +145,14 @@ func (w *recorder) HoldAll(ctx context.Context, r *ledger.Restatement, cells ite
 
 // EndRun passes the end of a run on and keeps its rejects.
 func (w *recorder) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
-	w.rejects = append(w.rejects, rejects...)
+	w.reject(rejects)
 	return w.Sink.EndRun(ctx, run, rejects)
+}
+
+// reject records rejects, as many as are shown.
+func (r *recorded) reject(rejects []ledger.Reject) {
+	r.rejected += len(rejects)
+	r.rejects = append(r.rejects, rejects[:min(len(rejects), shownRejects-len(r.rejects))]...)
 }
 
 // summary prints one line for each source and, below, the rows that were rejected.
@@ -173,11 +181,10 @@ func summary(s *session, sources []*workspace.Source, runs []ledger.Run, all []r
 	}
 	tellStanding(s, runs)
 	for i := range all {
-		rows := all[i].rejects
-		for _, r := range rows[:min(shownRejects, len(rows))] {
-			printReject(s, &r)
+		for j := range all[i].rejects {
+			printReject(s, &all[i].rejects[j])
 		}
-		if more := len(rows) - shownRejects; more > 0 {
+		if more := all[i].rejected - len(all[i].rejects); more > 0 {
 			fmt.Fprintf(s.out, "rejected: %d more of %s: niengiam sql \"SELECT * FROM reject\" shows all\n", more, sources[i].Code)
 		}
 	}
