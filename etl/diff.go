@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
@@ -49,7 +50,7 @@ func attach(drafts []*draft, files []ledger.File, findings []finding, rejects []
 		d.findings = append(d.findings, f.Finding)
 	}
 	for _, r := range rejects {
-		d := draftOf(r.published)
+		d := draftOf(r.Published)
 		d.rejects = append(d.rejects, r)
 	}
 	for _, d := range drafts {
@@ -83,7 +84,7 @@ func stored(rejects []reject) []ledger.Reject {
 func restored(rejects []ledger.Reject) []reject {
 	var all []reject
 	for _, r := range rejects {
-		all = append(all, reject{Reject: r, ofColumn: r.Value != "" && r.Value == r.Place.Column, ofTotal: r.Reason == TotalDiffers})
+		all = append(all, reject{Reject: r, OfNoRow: r.Value != "" && r.Value == r.Place.Column || r.Reason == mapping.TotalDiffers})
 	}
 	return all
 }
@@ -92,7 +93,7 @@ func restored(rejects []ledger.Reject) []reject {
 func countRows(rejects []reject) int {
 	rows := map[ledger.Place]bool{}
 	for _, r := range rejects {
-		if !r.ofColumn && !r.ofTotal {
+		if !r.OfNoRow {
 			rows[ledger.Place{File: r.Place.File, Sheet: r.Place.Sheet, Line: r.Place.Line}] = true
 		}
 	}
@@ -104,7 +105,7 @@ func countRows(rejects []reject) int {
 func countColumns(rejects []reject) int {
 	count := 0
 	for _, r := range rejects {
-		if r.ofColumn || r.ofTotal {
+		if r.OfNoRow {
 			count++
 		}
 	}

@@ -46,6 +46,9 @@ func reverse(ctx context.Context, c Config, number string, since *number.Date, b
 	return c.Sink.Catalogue().Release(d.Release.ID), nil
 }
 
+// errEnough ends the reading of cells of which no more are asked for.
+var errEnough = errors.New("enough")
+
 // reversed gives what a withdrawal or restoration means for the ledger, a part at a time.
 func reversed(w *ledger.Withdrawing, published iter.Seq2[*ledger.Observation, error]) blocks {
 	return func(yield func(*ledger.Block, error) bool) {
