@@ -122,7 +122,7 @@ test-go test-race test-web test-clients soak-load: export TMPDIR := $(scratch)
 # and does one thing at a time, for it would take four times as long; of the scripts the
 # engine runs those that use it as none before does. make test-race has all of it, under the
 # detector.
-racing    := ./stats/memory ./graph ./graph/kept ./etl ./warehouse/... ./briefing/delivery
+racing    := ./stats/memory ./graph ./graph/kept ./etl ./etl/mapping ./warehouse/... ./briefing/delivery
 computing := ^(TestIndependently|TestDistinctScripts|TestAgainstMemory|TestFaultPoints|TestLoadsInAnyOrder|TestMemoryOfLoads|TestWrongDeclarationsAreFound|TestRollUpsAgainstPostings|TestComparisonIsDraft)$$
 # Vetted is by the linter, once and more than go test does by itself, not anew for each way to compile.
 go_test   := go test -vet=off -count=1 -p 2 -parallel 3 -timeout 20m

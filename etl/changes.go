@@ -134,6 +134,9 @@ func (c *changes) pending(ctx context.Context) iter.Seq2[*ledger.PendingCell, er
 	}
 }
 
+// errEnough ends a walk of which no more is asked for.
+var errEnough = errors.New("enough")
+
 // digest is the digest of what a restatement would keep.
 func (c *changes) digest(ctx context.Context) (_ string, err error) {
 	lines := spill.New(mostRemembered, c.comparison.aside)

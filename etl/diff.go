@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
@@ -49,7 +50,7 @@ func attach(drafts []*draft, files []ledger.File, findings []finding, rejects []
 		d.findings = append(d.findings, f.Finding)
 	}
 	for _, r := range rejects {
-		d := draftOf(r.published)
+		d := draftOf(r.Published)
 		d.rejects = append(d.rejects, r)
 	}
 	for _, d := range drafts {
@@ -72,9 +73,9 @@ func sameFinding(a, b ledger.Finding) bool {
 
 // stored are rejects as they are stored.
 func stored(rejects []reject) []ledger.Reject {
-	var all []ledger.Reject
-	for _, r := range rejects {
-		all = append(all, r.Reject)
+	all := make([]ledger.Reject, len(rejects))
+	for i := range rejects {
+		all[i] = rejects[i].Reject
 	}
 	return all
 }
@@ -83,20 +84,25 @@ func stored(rejects []reject) []ledger.Reject {
 func restored(rejects []ledger.Reject) []reject {
 	var all []reject
 	for _, r := range rejects {
-		all = append(all, reject{Reject: r, ofColumn: r.Value != "" && r.Value == r.Place.Column, ofTotal: r.Reason == TotalDiffers})
+		all = append(all, reject{Reject: r, OfNoRow: r.Value != "" && r.Value == r.Place.Column || r.Reason == mapping.TotalDiffers})
 	}
 	return all
 }
 
-// countRows counts the data rows that rejects are of.
+// countRows counts the data rows that rejects are of; these are in the order of the files.
 func countRows(rejects []reject) int {
-	rows := map[ledger.Place]bool{}
-	for _, r := range rejects {
-		if !r.ofColumn && !r.ofTotal {
-			rows[ledger.Place{File: r.Place.File, Sheet: r.Place.Sheet, Line: r.Place.Line}] = true
+	count := 0
+	var last ledger.Place
+	for i := range rejects {
+		if rejects[i].OfNoRow {
+			continue
+		}
+		row := rejects[i].Place
+		if row.Column = ""; count == 0 || row != last {
+			count, last = count+1, row
 		}
 	}
-	return len(rows)
+	return count
 }
 
 // countColumns counts the rejects of headers, each of a column that was not read, and of
@@ -104,7 +110,7 @@ func countRows(rejects []reject) int {
 func countColumns(rejects []reject) int {
 	count := 0
 	for _, r := range rejects {
-		if r.ofColumn || r.ofTotal {
+		if r.OfNoRow {
 			count++
 		}
 	}

@@ -1,10 +1,13 @@
 package etl
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -44,18 +47,17 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 
 // examineSource is Examine for those who look at the facts, too, and close them.
 func examineSource(ctx context.Context, w *workspace.Workspace, source *workspace.Source, b bounds) (_ Result, err error) {
-	own := definitions(w)
-	own.AssignKeys(nil)
 	snapshot, err := readFiles(ctx, w, source, shelf{})
 	if err != nil {
 		return Result{}, err
 	}
 	defer func() { err = errors.Join(err, snapshot.close()) }()
-	catalogue := catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
-	result, err := examine(ctx, source, catalogue, snapshot.files, newFacts(catalogue, b, ""), func(string, int, int) {})
+	catalogue := w.Calendar()
+	result, err := examine(ctx, source, catalogue, snapshot.sources(), newFacts(catalogue, b, ""), func(string, int, int) {})
 	if err != nil {
 		return result, err
 	}
+	result.Rejects = stored(result.rejects)
 	checked, err := checkAll(source.Plan(w.Checks), source.Code, catalogue, result.facts)
 	if err != nil {
 		return result, err
@@ -70,33 +72,26 @@ func examineSource(ctx context.Context, w *workspace.Workspace, source *workspac
 // examine is the part of a load that is made of nothing but the files and the
 // catalogue: parse, map and check. The facts are added to those that are given; they are
 // closed where it fails.
-func examine(ctx context.Context, source *workspace.Source, catalogue *catalogue.Calendar, files []file, facts *facts, tell Progress) (_ Result, err error) {
+func examine(ctx context.Context, source *workspace.Source, catalogue *catalogue.Calendar, files []mapping.File, facts *facts, tell Progress) (_ Result, err error) {
 	tell(ledger.StageParse, 0, len(files))
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, facts.close())
 		}
 	}()
-	e := newExamination(source, catalogue, facts, tell)
-	if err := e.files(ctx, files); err != nil {
+	m := mapping.Mapper{Source: source, Calendar: catalogue, Add: facts.add, Tell: tell, Rows: facts.bounds.rows}
+	mapped, err := m.Map(ctx, files)
+	if err != nil {
 		return Result{}, err
 	}
-	result := Result{Read: e.read, facts: facts}
-	for _, r := range e.parsed {
-		if !r.ofColumn {
-			result.Read++ // a row that is none is in no table
-		}
-	}
+	result := Result{Read: mapped.Read, facts: facts}
 	tell(ledger.StageCheck, 0, facts.sorter.Len())
 	findings, wrong, err := checkFacts(facts, &result)
 	if err != nil {
 		return Result{}, err
 	}
-	result.findings, result.rejects = findings, slices.Concat(e.rejects(), wrong)
+	result.findings, result.rejects = findings, append(mapped.Rejects, wrong...)
 	sortRejects(result.rejects)
-	for _, r := range result.rejects {
-		result.Rejects = append(result.Rejects, r.Reject)
-	}
 	for _, f := range findings {
 		result.Findings = append(result.Findings, f.Finding)
 	}
@@ -106,9 +101,41 @@ func examine(ctx context.Context, source *workspace.Source, catalogue *catalogue
 	return result, nil
 }
 
+// Rejected reads the files of a source as a load does and returns the rows that would be
+// rejected, and those rejects that are of no row: of headers and totals.
+func Rejected(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (_ []*mapping.RejectedTable, _ []ledger.Reject, err error) {
+	snapshot, err := readFiles(ctx, w, source, shelf{})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, snapshot.close()) }()
+	calendar := w.Calendar()
+	result, err := examine(ctx, source, calendar, snapshot.sources(), newFacts(calendar, bounds{}, ""), func(string, int, int) {})
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := result.facts.close(); err != nil {
+		return nil, nil, err
+	}
+	return mapping.Rejected(source, snapshot.sources(), result.rejects)
+}
+
 // definitions are those of the workspace, apart from them where keys are given out.
 func definitions(w *workspace.Workspace) catalogue.Definitions {
 	own := w.Definitions
 	own.Units = slices.Clone(own.Units)
 	return own
+}
+
+// sortRejects puts rejects in the order of the files, as a person fixes them.
+func sortRejects(rejects []reject) {
+	slices.SortStableFunc(rejects, func(a, b reject) int {
+		return cmp.Or(
+			strings.Compare(a.Place.File, b.Place.File),
+			strings.Compare(a.Place.Sheet, b.Place.Sheet),
+			a.Place.Line-b.Place.Line,
+			strings.Compare(a.Place.Column, b.Place.Column),
+			strings.Compare(string(a.Reason), string(b.Reason)),
+		)
+	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -40,7 +41,7 @@ func (w *factWriter) text(text string) {
 }
 
 // fact writes what the key of a fact does not have.
-func (w *factWriter) fact(o *fact, f *facts) {
+func (w *factWriter) fact(o *mapping.Fact, f *facts) {
 	has := byte(0)
 	mark := func(bit byte, is bool) {
 		if is {
@@ -49,15 +50,14 @@ func (w *factWriter) fact(o *fact, f *facts) {
 	}
 	mark(hasValue, o.Value.Valid)
 	mark(hasDenominator, o.Denominator.Valid)
-	mark(isConflicting, o.conflicting)
-	mark(isDerived, o.derived)
+	mark(isConflicting, o.Conflicting)
+	mark(isDerived, o.Derived)
 	mark(hasTexts, o.Note != "" || o.Citation != "" || o.Approximation != "")
 	w.to = append(w.to, has, byte(slices.Index(f.statuses, o.Status)))
-	w.num(f.unitNumber(o.unit))
 	w.num(f.words.number(useFile, o.Place.File))
 	w.num(f.words.number(useSheet, o.Place.Sheet))
 	w.num(f.words.number(useColumn, o.Place.Column))
-	w.num(f.words.number(useWhole, o.wholeColumn))
+	w.num(f.words.number(useWhole, o.WholeColumn))
 	w.num(uint64(o.Place.Line))
 	if o.Value.Valid {
 		w.decimal(o.Value.Decimal)
@@ -70,8 +70,8 @@ func (w *factWriter) fact(o *fact, f *facts) {
 		w.text(o.Citation)
 		w.text(string(o.Approximation))
 	}
-	w.text(o.text)
-	w.text(o.whole)
+	w.text(o.Text)
+	w.text(o.Whole)
 }
 
 // decimal writes a number with its digits as they are.
@@ -140,19 +140,14 @@ func (r *factReader) word(f *facts) string {
 
 // fact reads what fact of the writer wrote; the cells as they stand in the file only for those
 // who quote them.
-func (r *factReader) fact(o *fact, f *facts, texts bool) {
+func (r *factReader) fact(o *mapping.Fact, f *facts, texts bool) {
 	has, status := r.byte(), int(r.byte())
 	if status < len(f.statuses) {
 		o.Status = f.statuses[status]
 	}
-	o.conflicting, o.derived = has&isConflicting != 0, has&isDerived != 0
-	if n := r.num(); n < uint64(len(f.units)) {
-		o.unit = f.units[n]
-	} else {
-		r.short = true
-	}
+	o.Conflicting, o.Derived = has&isConflicting != 0, has&isDerived != 0
 	o.Place.File, o.Place.Sheet = r.word(f), r.word(f)
-	o.Place.Column, o.wholeColumn = r.word(f), r.word(f)
+	o.Place.Column, o.WholeColumn = r.word(f), r.word(f)
 	o.Place.Line = int(r.num())
 	if has&hasValue != 0 {
 		o.Value = decimal.NewNullDecimal(r.decimal())
@@ -165,7 +160,7 @@ func (r *factReader) fact(o *fact, f *facts, texts bool) {
 		o.Approximation = number.Approximation(r.text())
 	}
 	if texts {
-		o.text, o.whole = r.text(), r.text()
+		o.Text, o.Whole = r.text(), r.text()
 	}
 }
 

@@ -9,11 +9,20 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/spill"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
+
+// fact is what the files say of a cell.
+type fact struct {
+	mapping.Fact
+	unitCode string
+	kind     catalogue.IndicatorKind
+	seq      uint64 // its place in the order in which they were read
+}
 
 // facts are the facts of a load, however many there are: they are given cell by cell, in the
 // order in which the warehouse gives what is published.
@@ -24,11 +33,10 @@ type facts struct {
 	ranks  map[string]uint64 // their places
 	kinds  []catalogue.IndicatorKind
 
+	units []string // their codes, by their keys
+
 	statuses []number.Status
 	words    words
-	units    []*catalogue.Unit
-	placed   map[*catalogue.Unit]uint64
-	last     uint64 // the number of the unit before
 
 	years  catalogue.Years // that are given; zero for all
 	series map[uint64]bool // the indicators and years of what is published: rank and year in bits
@@ -37,11 +45,19 @@ type facts struct {
 	added      uint64
 }
 
+// bounds say how much of a load is in memory at once, whatever it has; zero takes the default.
+type bounds struct {
+	facts int // bytes of facts that are held before they are written to the disk; 24 MiB
+	rows  int // that the reader hands over at once; 512
+}
+
+func (b bounds) orDefault() bounds { return bounds{cmp.Or(b.facts, 24<<20), cmp.Or(b.rows, 512)} }
+
 // newFacts makes room for facts of the indicators of a catalogue. What memory does not hold is
 // written in a directory, "" for that of the system.
 func newFacts(c *catalogue.Calendar, b bounds, dir string) *facts {
 	b = b.orDefault()
-	f := &facts{bounds: b, series: map[uint64]bool{}, statuses: number.Precedence(), sorter: spill.New(b.facts, dir), ranks: map[string]uint64{}, words: words{numbers: map[string]uint64{}}, placed: map[*catalogue.Unit]uint64{}}
+	f := &facts{bounds: b, series: map[uint64]bool{}, statuses: number.Precedence(), sorter: spill.New(b.facts, dir), ranks: map[string]uint64{}, words: words{numbers: map[string]uint64{}}}
 	for _, indicator := range c.Indicators {
 		f.codes = append(f.codes, indicator.Code)
 	}
@@ -49,6 +65,14 @@ func newFacts(c *catalogue.Calendar, b bounds, dir string) *facts {
 	for rank, code := range f.codes {
 		f.ranks[code] = uint64(rank)
 		f.kinds = append(f.kinds, c.Indicator(code).Kind)
+	}
+	most := uint32(0)
+	for i := range c.Units {
+		most = max(most, c.Units[i].Key)
+	}
+	f.units = make([]string, most+1)
+	for i := range c.Units {
+		f.units[c.Units[i].Key] = c.Units[i].Code
 	}
 	return f
 }
@@ -78,7 +102,7 @@ const (
 )
 
 // add adds a fact; it is copied.
-func (f *facts) add(o *fact) error {
+func (f *facts) add(o *mapping.Fact) error {
 	f.key = binary.BigEndian.AppendUint64(f.key[:0], f.ranks[o.Indicator]<<(yearBits+unitBits)|uint64(o.Year)<<unitBits|uint64(o.Unit))
 	f.key = append(append(f.key, o.Breakdown...), 0)
 	f.key = binary.BigEndian.AppendUint32(f.key, uint32(o.At.Published))
@@ -106,10 +130,11 @@ func (f *facts) readFact(key, value []byte, o *fact, texts bool) error {
 	o.Indicator, o.kind = f.codes[head>>(yearBits+unitBits)], f.kinds[head>>(yearBits+unitBits)]
 	o.Year = number.Year(head >> unitBits & (1<<yearBits - 1))
 	o.Unit = uint32(head)
+	o.unitCode = f.units[o.Unit]
 	o.Breakdown = f.words.keep(cell[headSize : len(cell)-1])
 	o.At.Published = number.Date(binary.BigEndian.Uint32(tail))
 	o.seq = binary.BigEndian.Uint64(tail[4:])
-	r.fact(o, f, texts)
+	r.fact(&o.Fact, f, texts)
 	if r.short {
 		return fmt.Errorf("read the facts: %w", io.ErrUnexpectedEOF)
 	}
@@ -262,18 +287,4 @@ func (w *words) keep(text []byte) string {
 		known = w.number(0, string(text))
 	}
 	return w.texts[known]
-}
-
-// unitNumber numbers a unit.
-func (f *facts) unitNumber(unit *catalogue.Unit) uint64 {
-	if f.last < uint64(len(f.units)) && f.units[f.last] == unit {
-		return f.last
-	}
-	known, is := f.placed[unit]
-	if !is {
-		known = uint64(len(f.units))
-		f.placed[unit], f.units = known, append(f.units, unit)
-	}
-	f.last = known
-	return known
 }

@@ -26,3 +26,18 @@ func given[T any](all []T, err error) iter.Seq2[*T, error] {
 func excerpt[T any](all []T, offset, limit int) ledger.Excerpt[T] {
 	return ledger.Excerpt[T]{Entries: all[min(offset, len(all)):min(offset+limit, len(all))], Total: len(all)}
 }
+
+// kept collects cells that are valid until the next one.
+func kept(all iter.Seq2[*ledger.PendingCell, error]) (cells []ledger.PendingCell, err error) {
+	for cell, err := range all {
+		if err != nil {
+			return nil, err
+		}
+		cells = append(cells, *cell)
+		if cell.Old != nil {
+			old := *cell.Old
+			cells[len(cells)-1].Old = &old
+		}
+	}
+	return cells, nil
+}

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -45,7 +46,7 @@ func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err
 }
 
 // examineLoad reads what the files say. The facts of the result are to be closed.
-func examineLoad(ctx context.Context, l *load, catalogue *catalogue.Calendar, files []file) (Result, error) {
+func examineLoad(ctx context.Context, l *load, catalogue *catalogue.Calendar, files []mapping.File) (Result, error) {
 	result, err := examine(ctx, l.source, catalogue, files, newFacts(catalogue, bounds{}, l.aside), l.tell)
 	if err != nil {
 		return result, err

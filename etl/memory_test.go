@@ -227,17 +227,9 @@ func (m *memory) PublishAll(_ context.Context, after ledger.ReleaseID, all []led
 }
 
 func (m *memory) HoldAll(_ context.Context, r *ledger.Restatement, all iter.Seq2[*ledger.PendingCell, error]) error {
-	var cells []ledger.PendingCell
-	for cell, err := range all {
-		if err != nil {
-			return err
-		}
-		own := *cell
-		if own.Old != nil {
-			old := *own.Old
-			own.Old = &old
-		}
-		cells = append(cells, own)
+	cells, err := kept(all)
+	if err != nil {
+		return err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

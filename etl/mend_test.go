@@ -7,11 +7,12 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/stats/ledger"
 )
 
 // rejected are the rejected rows of the source's file, which is the only one with some.
-func (o *office) rejected() *etl.RejectedTable {
+func (o *office) rejected() *mapping.RejectedTable {
 	o.t.Helper()
 	w := o.pipeline().Workspace
 	tables, others, err := etl.Rejected(o.t.Context(), w, w.Source("long"))
@@ -22,9 +23,9 @@ func (o *office) rejected() *etl.RejectedTable {
 }
 
 // mend writes rejected rows to the file that mends them; a function changes their cells.
-func (o *office) mend(t *etl.RejectedTable, change func(cells []string)) {
+func (o *office) mend(t *mapping.RejectedTable, change func(cells []string)) {
 	o.t.Helper()
-	lines := strings.Join(t.Header, ",") + "," + etl.ReasonColumn + "," + etl.PlaceColumn + "\n"
+	lines := strings.Join(t.Header, ",") + "," + mapping.ReasonColumn + "," + mapping.PlaceColumn + "\n"
 	for _, r := range t.Rows {
 		change(r.Cells)
 		lines += strings.Join(r.Cells, ",") + `,"` + strings.ReplaceAll(r.Reason(), `"`, `""`) + `",` + r.Place + "\n"
@@ -96,7 +97,7 @@ func TestMendedRowsLeftOutAndUnknown(t *testing.T) {
 	}
 	run := o.must(ledger.Unchanged, "89,criterion-19-2,2020,97,119,2021-03-12,,,,B\n")
 	rejects := o.sink.runRejects[run.ID]
-	if len(rejects) != 2 || rejects[0].Reason != etl.MendedRowUnknown || rejects[0].Place.File != "in.mended.csv" {
+	if len(rejects) != 2 || rejects[0].Reason != mapping.MendedRowUnknown || rejects[0].Place.File != "in.mended.csv" {
 		t.Errorf("%+v", rejects)
 	}
 	o.is("83", "criterion-19-2", "89", 2019)

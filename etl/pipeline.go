@@ -42,7 +42,7 @@ func perform(ctx context.Context, l *load) (err error) {
 		return err
 	}
 	catalogue := l.Sink.Catalogue()
-	result, err := examineLoad(ctx, l, catalogue, snapshot.files)
+	result, err := examineLoad(ctx, l, catalogue, snapshot.sources())
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -74,6 +75,9 @@ func (p *Pipeline) PreviewFile(ctx context.Context, source, name string, content
 	return p.preview(ctx, known, snapshot, catalogue.Years{}, most)
 }
 
+// mostNear is how many files are named where it is not clear which is meant.
+const mostNear = 3
+
 // placeOf finds the file that one of a name takes the place of; -1 where it is one more.
 func (s snapshot) placeOf(source *workspace.Source, name string) (int, error) {
 	var own []string
@@ -82,7 +86,7 @@ func (s snapshot) placeOf(source *workspace.Source, name string) (int, error) {
 		if path.Base(f.Path) == name {
 			return i, nil
 		}
-		if _, _, is := mends(f.Path); !is {
+		if !mapping.IsMended(f.Path) {
 			own, only = append(own, path.Base(f.Path)), i
 		}
 	}
@@ -98,7 +102,7 @@ func (s snapshot) placeOf(source *workspace.Source, name string) (int, error) {
 		return -1, nil
 	}
 	return 0, &number.Error{
-		Code: FileUnclear, Where: name, Nearest: own[:min(len(own), mostNamed)],
+		Code: FileUnclear, Where: name, Nearest: own[:min(len(own), mostNear)],
 		Message: number.Say("the source has %d files and none is called %q, nor does a pattern of the source fit it", len(own), name),
 		Hint:    number.Say("give the file the name of the one that it takes the place of"),
 	}
@@ -116,15 +120,15 @@ func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapsh
 	config := p.Config
 	config.Sink = &readOnly{Sink: p.Sink, catalogue: calendar}
 	l := &load{Config: config, source: source, years: years, run: ledger.Run{Source: source.Code, Actor: previewActor}}
-	result, err := examineLoad(ctx, l, calendar, snapshot.files)
+	result, err := examineLoad(ctx, l, calendar, snapshot.sources())
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, result.facts.close()) }()
 	preview := &catalogue.LoadPreview{
 		SourceCode: source.Code, Titles: source.Title, Outcome: ledger.Unchanged, Files: list.Pointers(snapshot.list()),
-		Read: result.Read, Accepted: result.Accepted, Rejected: result.Rejected, RejectCount: len(result.Rejects),
-		Rejects: list.Pointers(first(result.Rejects, most)),
+		Read: result.Read, Accepted: result.Accepted, Rejected: result.Rejected, RejectCount: len(result.rejects),
+		Rejects: list.Pointers(stored(first(result.rejects, most))),
 	}
 	changes, err := diff(ctx, l, result.facts, snapshot.list())
 	if err != nil {
@@ -145,7 +149,7 @@ func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapsh
 			return nil, err
 		}
 	}
-	preview.Tables = understood(source, snapshot.files)
+	preview.Tables = mapping.Preview(source, snapshot.sources())
 	for series := range result.facts.series {
 		preview.IndicatorCodes = append(preview.IndicatorCodes, result.facts.codes[series>>yearBits])
 	}
@@ -247,33 +251,6 @@ func (l *load) describe(ctx context.Context, p *catalogue.LoadPreview, c *change
 	}
 	p.CellCount = len(all)
 	return nil
-}
-
-// understoodRows is how many rows of a table a preview shows.
-const understoodRows = 5
-
-// understood lists the tables of files as they are understood, with their first rows.
-func understood(source *workspace.Source, files []file) []*catalogue.PreviewTable {
-	tables, _, err := parse(source, files)
-	if err != nil {
-		return nil // examining them told it
-	}
-	var all []*catalogue.PreviewTable
-	for i := range tables {
-		t := &tables[i]
-		one := &catalogue.PreviewTable{File: t.File, Sheet: t.Sheet, Format: string(t.Kind), Line: t.Line, RowCount: len(t.Rows), PassedCount: t.Passed, TotalRowCount: len(t.Totals), Remarks: []string{}}
-		for place, header := range t.Header {
-			one.Columns = append(one.Columns, &catalogue.PreviewColumn{Header: header, IsRead: t.isRead(place)})
-		}
-		for _, r := range t.Rows[:min(len(t.Rows), understoodRows)] {
-			one.Rows = append(one.Rows, &catalogue.PreviewRow{Line: r.Line, Cells: r.Cells})
-		}
-		for _, note := range t.Notes {
-			one.Remarks = append(one.Remarks, note.Text)
-		}
-		all = append(all, one)
-	}
-	return all
 }
 
 // first returns at most so many of a list, 0: all.

@@ -59,7 +59,7 @@ func TestRealFiles(t *testing.T) {
 			}
 			var got strings.Builder
 			for _, f := range listed(t, result) {
-				fmt.Fprintf(&got, "%s %s %d %s %s\n", f.named(), f.unit.Code, f.Year, optional(f.Value), f.Status)
+				fmt.Fprintf(&got, "%s %s %d %s %s\n", named(f.Indicator, f.Breakdown), f.unitCode, f.Year, optional(f.Value), f.Status)
 			}
 			for figure := range strings.SplitSeq(c.figures, "; ") {
 				if !strings.Contains(got.String(), figure) {
@@ -144,7 +144,7 @@ func TestOfficeFileGivesTheSample(t *testing.T) {
 	figures := func(facts []fact) map[string]string {
 		all := map[string]string{}
 		for _, f := range facts {
-			all[fmt.Sprintf("%s %d", f.unit.Code, f.Year)] = fmt.Sprintf("%s %s", optional(f.Value), f.Status)
+			all[fmt.Sprintf("%s %d", f.unitCode, f.Year)] = fmt.Sprintf("%s %s", optional(f.Value), f.Status)
 		}
 		return all
 	}

@@ -58,9 +58,7 @@ func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
 	}
 	var rejects []ledger.Reject // where the files were not examined they stand with the run that did
 	if len(l.run.Releases) == 0 {
-		for _, r := range l.rejects {
-			rejects = append(rejects, r.Reject)
-		}
+		rejects = stored(l.rejects)
 	}
 	came := l.stage
 	l.tell(ledger.StageRecord, 0, 1)

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/place"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -43,6 +44,15 @@ func (s snapshot) list() []ledger.File {
 	files := make([]ledger.File, len(s.files))
 	for i, f := range s.files {
 		files[i] = f.File
+	}
+	return files
+}
+
+// sources are the files for those who map them.
+func (s snapshot) sources() []mapping.File {
+	files := make([]mapping.File, len(s.files))
+	for i := range s.files {
+		files[i] = mapping.File{Path: s.files[i].Path, Open: s.files[i].open}
 	}
 	return files
 }
@@ -119,7 +129,7 @@ func readSnapshot(ctx context.Context, w *workspace.Workspace, source *workspace
 			return snapshot{}, err
 		}
 	}
-	own, mending, err := withMended(dir, paths)
+	own, mending, err := mapping.WithMended(dir, paths)
 	if err != nil {
 		return snapshot{}, fmt.Errorf("look for mended rows: %w", err)
 	}

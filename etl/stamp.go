@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/workspace"
 )
 
@@ -19,7 +20,7 @@ func Stamp(w *workspace.Workspace, source *workspace.Source) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	own, mended, err := withMended(dir, paths)
+	own, mended, err := mapping.WithMended(dir, paths)
 	if err != nil {
 		return "", err
 	}

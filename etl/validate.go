@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
@@ -134,21 +135,13 @@ func (c *checking) quoted(facts *facts) ([]finding, error) {
 		switch cell := written[r.Place]; {
 		case cell == nil || f.Code == number.NoteMembers && (cell.Unit != f.UnitKey || cell.Year != f.Year): // of an earlier file
 		case r.OfWhole:
-			f.Value, f.Place.Column = shortened(cell.whole), cell.wholeColumn
+			f.Value, f.Place.Column = mapping.Shortened(cell.Whole), cell.WholeColumn
 		default:
-			f.Value = shortened(cell.text)
+			f.Value = mapping.Shortened(cell.Text)
 		}
 		findings = append(findings, f)
 	}
 	return findings, nil
-}
-
-// shortened is as much of a cell as a finding repeats.
-func shortened(cell string) string {
-	if text := []rune(cell); len(text) > mostShown {
-		return string(text[:mostShown]) + "…"
-	}
-	return cell
 }
 
 // severe reports whether a finding has a severity.
@@ -169,7 +162,7 @@ func stop(l *load, checked []finding) error {
 			stopping = append(stopping, f)
 			l.rejects = append(l.rejects, reject{Reject: ledger.Reject{
 				Place: f.Place, Value: f.Value, Reason: number.Code(f.Code), Detail: foundText(catalogue, &f.Finding),
-			}, published: f.published})
+			}, Published: f.published})
 		}
 	}
 	sortRejects(l.rejects)

@@ -14,8 +14,8 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/charmap"
 
-	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/format"
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/workspace"
 )
 
@@ -221,7 +221,7 @@ func (s *served) upload(consent, source, name, content string) (status int, answ
 func TestRejectsInOldEncodings(t *testing.T) {
 	t.Parallel()
 	source := &workspace.Source{CSV: workspace.CSV{Encoding: "windows-1258", Delimiter: ';'}}
-	table := &etl.RejectedTable{Header: []string{"tỉnh"}, Rows: []etl.RejectedRow{{Cells: []string{"Tiền Giang"}, Place: "in.csv:2 #00"}}}
+	table := &mapping.RejectedTable{Header: []string{"tỉnh"}, Rows: []mapping.RejectedRow{{Cells: []string{"Tiền Giang"}, Place: "in.csv:2 #00"}}}
 	content, err := rejectsCSV(source, table)
 	if err != nil {
 		t.Fatal(err)
@@ -249,7 +249,7 @@ func TestRejectsInOldEncodings(t *testing.T) {
 // A workbook keeps numbers as numbers and codes as text.
 func TestRejectsAsWorkbook(t *testing.T) {
 	t.Parallel()
-	content, err := rejectsXLSX(&etl.RejectedTable{Sheet: "Bảng 1", Header: []string{"mã", "số"}, Rows: []etl.RejectedRow{{Cells: []string{"01", "0.125"}, Numbers: []int{1}, Place: "in.xlsx [Bảng 1]:2 #00"}}})
+	content, err := rejectsXLSX(&mapping.RejectedTable{Sheet: "Bảng 1", Header: []string{"mã", "số"}, Rows: []mapping.RejectedRow{{Cells: []string{"01", "0.125"}, Numbers: []int{1}, Place: "in.xlsx [Bảng 1]:2 #00"}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/format"
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -61,7 +62,7 @@ func (c *rejectsCommand) Run(s *session) error {
 }
 
 // write writes the rows of a table to a file that is not there yet.
-func (c *rejectsCommand) write(s *session, source *workspace.Source, t *etl.RejectedTable) error {
+func (c *rejectsCommand) write(s *session, source *workspace.Source, t *mapping.RejectedTable) error {
 	end := ".csv"
 	if t.Kind == format.XLSX {
 		end = ".xlsx"
@@ -113,8 +114,8 @@ func create(file string, content []byte) error {
 }
 
 // rejectRows are the header and the rows of a table, with the columns of reason and place.
-func rejectRows(t *etl.RejectedTable) [][]string {
-	rows := [][]string{append(append([]string{}, t.Header...), etl.ReasonColumn, etl.PlaceColumn)}
+func rejectRows(t *mapping.RejectedTable) [][]string {
+	rows := [][]string{append(append([]string{}, t.Header...), mapping.ReasonColumn, mapping.PlaceColumn)}
 	for i := range t.Rows {
 		r := &t.Rows[i]
 		rows = append(rows, append(append([]string{}, r.Cells...), r.Reason(), r.Place))
@@ -124,7 +125,7 @@ func rejectRows(t *etl.RejectedTable) [][]string {
 
 // rejectsCSV writes text as the files of the source are written; of a file that is no text,
 // as UTF-8 with commas.
-func rejectsCSV(source *workspace.Source, t *etl.RejectedTable) ([]byte, error) {
+func rejectsCSV(source *workspace.Source, t *mapping.RejectedTable) ([]byte, error) {
 	var text bytes.Buffer
 	w := csv.NewWriter(&text)
 	w.Comma, w.UseCRLF = source.CSV.Delimiter, true
@@ -147,7 +148,7 @@ func rejectsCSV(source *workspace.Source, t *etl.RejectedTable) ([]byte, error) 
 }
 
 // rejectsXLSX writes a workbook; what was a number in the file is one.
-func rejectsXLSX(t *etl.RejectedTable) ([]byte, error) {
+func rejectsXLSX(t *mapping.RejectedTable) ([]byte, error) {
 	book := excelize.NewFile()
 	sheet := book.GetSheetName(0)
 	for at, row := range rejectRows(t) {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -204,7 +205,7 @@ func (l *ledgerOf) rejects() {
 	}
 	row := tables[0].Rows[0]
 	mended := filepath.Join(l.dir, filepath.FromSlash(tables[0].Mended)+".csv")
-	content := strings.Join(append(slices.Clone(tables[0].Header), etl.ReasonColumn, etl.PlaceColumn), ",") + "\n89,2017," + row.Cells[2] + ",," + row.Place + "\n"
+	content := strings.Join(append(slices.Clone(tables[0].Header), mapping.ReasonColumn, mapping.PlaceColumn), ",") + "\n89,2017," + row.Cells[2] + ",," + row.Place + "\n"
 	if err := os.MkdirAll(filepath.Dir(mended), 0o755); err != nil {
 		l.t.Fatal(err)
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -56,7 +56,7 @@ func findColumns(o *Options, t *table) (*columns, error) {
 		ofIndicator = ofIndicator || strings.Contains(number.Fold(header), "chi tieu")
 		_, isCode := stemOf(header, codeWords())
 		_, isName := stemOf(header, nameWords())
-		_, isYear := etl.YearOf(header)
+		_, isYear := mapping.YearOf(header)
 		switch {
 		case header == "" && len(t.values(place)) == 0:
 		case isYear:
@@ -113,7 +113,7 @@ func (c *columns) measures(place int) bool {
 		switch {
 		case slices.Contains(missingCells(), cell), cell == "-":
 			continue
-		case !etl.IsFigure(cell, c.table.signs):
+		case !mapping.IsFigure(cell, c.table.signs):
 			return false
 		}
 		found = true
@@ -143,7 +143,7 @@ func (c *columns) yearOf(place int) number.Year {
 	if _, is := yearPattern(header); is {
 		header = yearInName().FindString(header)
 	}
-	year, _ := etl.YearOf(header)
+	year, _ := mapping.YearOf(header)
 	return year
 }
 
@@ -152,7 +152,7 @@ func (c *columns) yearOf(place int) number.Year {
 func (c *columns) findYear(given string, rest []int) ([]int, error) {
 	t := c.table
 	if given != "" {
-		if _, ok := etl.YearOf(given); ok && !slices.Contains(t.header, given) {
+		if _, ok := mapping.YearOf(given); ok && !slices.Contains(t.header, given) {
 			c.constant, c.years, c.groups = given, nil, nil
 			return rest, nil
 		}
@@ -189,7 +189,7 @@ func (c *columns) findYear(given string, rest []int) ([]int, error) {
 }
 
 func notYear(cell string) bool {
-	_, ok := etl.YearOf(cell)
+	_, ok := mapping.YearOf(cell)
 	return !ok
 }
 

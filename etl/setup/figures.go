@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -67,7 +67,7 @@ func yearGroups(header []string, isFigures func(place int) bool) []figures {
 	var groups []figures
 	for place, text := range header {
 		pattern, is := yearPattern(text)
-		if _, ok := etl.YearOf(text); ok {
+		if _, ok := mapping.YearOf(text); ok {
 			pattern = ""
 		} else if !is {
 			continue
@@ -91,7 +91,7 @@ func mergedGroups(header []string, groups []figures) []figures {
 		pattern, err := name.CompilePattern(g.pattern)
 		return err == nil && !slices.ContainsFunc(other.places, func(place int) bool {
 			fields, fits := pattern.Match(header[place])
-			_, isYear := etl.YearOf(fields["year"])
+			_, isYear := mapping.YearOf(fields["year"])
 			return !fits || !isYear
 		})
 	}

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/format"
 	"github.com/niengiam/niengiam/etl/layout"
+	"github.com/niengiam/niengiam/etl/mapping"
 )
 
 // mostHeaderRows is how many rows a header may have, as in a workspace.
@@ -128,7 +128,7 @@ func goesOn(row format.Row) bool {
 
 // isNumber reports whether a cell is a number, however it is written, and no year.
 func isNumber(cell string) bool {
-	if _, ok := etl.YearOf(cell); ok {
+	if _, ok := mapping.YearOf(cell); ok {
 		return false
 	}
 	return regexp.MustCompile(`^[-+−–]?[0-9][0-9.,\x{a0}\x{202f} ]*%?$`).MatchString(cell)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -32,7 +33,7 @@ type inferrer struct {
 	workspace *workspace.Workspace
 	table     *table
 	path      string // of the file, within the workspace
-	match     etl.UnitMatch
+	match     mapping.UnitMatch
 	joined    *joined     // their code in two columns; nil where it is in one
 	day       number.Date // on which the units were found
 	unit      int         // the column of the units, -1 for a constant
@@ -136,7 +137,7 @@ func (i *inferrer) values(place int) []string { return i.table.values(place) }
 // isFigures reports whether a column has figures and nothing else.
 func (i *inferrer) isFigures(place int) bool {
 	return len(i.values(place)) > 0 && !slices.ContainsFunc(i.values(place), func(cell string) bool {
-		return !etl.IsFigure(cell, i.table.signs, append(missingCells(), "-")...)
+		return !mapping.IsFigure(cell, i.table.signs, append(missingCells(), "-")...)
 	})
 }
 
@@ -152,7 +153,7 @@ func (i *inferrer) findUnit() error {
 	for place := range i.table.header {
 		if texts := i.values(place); len(texts) > 0 && i.table.header[place] != sheetYear {
 			for _, year := range years {
-				match := etl.MatchUnits(i.workspace, texts, year.Reference())
+				match := mapping.MatchUnits(i.workspace, texts, year.Reference())
 				strict := match.Matched == i.match.Matched && match.Matched > 0 && i.match.Rule.WithoutMarks && !match.Rule.WithoutMarks
 				if match.Matched > i.match.Matched || strict {
 					i.match, i.unit, i.day = match, place, year.Reference()
@@ -182,7 +183,7 @@ func (i *inferrer) findUnit() error {
 func (i *inferrer) yearsOf() []number.Year {
 	var years []number.Year
 	add := func(text string) {
-		if year, ok := etl.YearOf(text); ok {
+		if year, ok := mapping.YearOf(text); ok {
 			years = append(years, year)
 		}
 	}
@@ -205,7 +206,7 @@ func (i *inferrer) column(place int) string { return i.table.column(place) }
 // findYear finds the column of the year; -1 where headers or a constant say it.
 func (i *inferrer) findYear() error {
 	if i.Year != "" {
-		if _, ok := etl.YearOf(i.Year); ok && !slices.Contains(i.table.header, i.Year) {
+		if _, ok := mapping.YearOf(i.Year); ok && !slices.Contains(i.table.header, i.Year) {
 			return nil
 		}
 		place, err := i.Options.column(i.table, i.Year, "--year")

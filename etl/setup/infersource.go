@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -167,7 +167,7 @@ func tableRuleOf(i *inferrer) []string {
 	rule = append(rule, i.table.skipRule(column, passed)...)
 	rule = append(rule, totalsRule(column, totals)...)
 	rule = append(rule, i.table.groupsRule(func(text string) bool {
-		return i.unit >= 0 && etl.MatchUnits(i.workspace, []string{text}, i.day).Matched > 0
+		return i.unit >= 0 && mapping.MatchUnits(i.workspace, []string{text}, i.day).Matched > 0
 	})...)
 	if len(i.kept) > 0 {
 		rule = append(rule, "keep: {"+strings.Join(i.kept, ", ")+"}")

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -152,7 +152,7 @@ func (p *Plan) findLastYear() number.Year {
 			if p.columns.year >= 0 {
 				year = row[p.columns.year]
 			}
-			if year, ok := etl.YearOf(year); ok && has(row[place]) {
+			if year, ok := mapping.YearOf(year); ok && has(row[place]) {
 				last = max(last, year)
 			}
 		}

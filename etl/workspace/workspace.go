@@ -16,10 +16,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"slices"
 	"time"
 	_ "time/tzdata" // schedules name time zones, and a container may have no list of them
 
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/validation"
 )
@@ -148,6 +150,14 @@ func readWorkspace(r *reader, questions Questions) *Workspace {
 	w.Notices = readNotices(r, m.get("notices"), w.Deliveries)
 	d.Untranslated, w.Checks, w.Aliases = r.untranslated, r.checks, r.aliases
 	return w
+}
+
+// Calendar is what the workspace defines, where nothing was ever published.
+func (w *Workspace) Calendar() *catalogue.Calendar {
+	own := w.Definitions
+	own.Units = slices.Clone(own.Units) // they get keys
+	own.AssignKeys(nil)
+	return catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
 }
 
 // checksum is the checksum of what the definitions say, so that a comment or the order

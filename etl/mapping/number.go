@@ -1,7 +1,6 @@
-package etl
+package mapping
 
 import (
-	"math"
 	"strconv"
 	"strings"
 
@@ -64,45 +63,6 @@ func parseNumber(cell string, c workspace.CSV) (num decimal.Decimal, reason numb
 		return no(number.Say("not a number"))
 	}
 	return num.Round(mostDecimals), "", number.Message{}
-}
-
-// plainNumber reads what nearly all cells are, digits with or without a decimal sign that a
-// double holds exactly, as parseNumber does; false for everything else.
-func plainNumber(cell string, form cellForm, measure *workspace.Measure, source *workspace.Source) (decimal.Decimal, bool) {
-	sign := byte('.')
-	if !form.plain {
-		if len(source.CSV.Decimal) != 1 {
-			return decimal.Decimal{}, false
-		}
-		sign = source.CSV.Decimal[0]
-	}
-	if cell == "" || len(cell) > exactDigits || form.percent || !measure.Multiplier.IsZero() {
-		return decimal.Decimal{}, false
-	}
-	digits, decimals, point := int64(0), int32(0), -1
-	for i := range len(cell) {
-		switch d := cell[i]; {
-		case d >= '0' && d <= '9':
-			digits = digits*10 + int64(d-'0')
-			if point >= 0 {
-				decimals++
-			}
-		case d == sign && point < 0 && i > 0 && i+1 < len(cell):
-			point = i
-		default:
-			return decimal.Decimal{}, false
-		}
-	}
-	if decimals > mostDecimals || len(cell) > 1 && cell[0] == '0' && point != 1 {
-		return decimal.Decimal{}, false
-	}
-	for ; decimals < mostDecimals; decimals++ { // as Round leaves it
-		if digits > math.MaxInt64/10 {
-			return decimal.Decimal{}, false
-		}
-		digits *= 10
-	}
-	return decimal.New(digits, -mostDecimals), true
 }
 
 // Spreadsheets and programs keep numbers as doubles of 64 bits, and print some with digits

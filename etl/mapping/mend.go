@@ -1,4 +1,4 @@
-package etl
+package mapping
 
 import (
 	"crypto/sha256"
@@ -37,6 +37,12 @@ const mendedMark = ".mended"
 // stem is the path of a file without the end of its name.
 func stem(file string) string { return strings.TrimSuffix(file, path.Ext(file)) }
 
+// IsMended reports whether a file has mended rows of another one.
+func IsMended(file string) bool {
+	_, _, is := mends(file)
+	return is
+}
+
 // mends returns the stem of the file whose rows a file mends, and its number among those
 // that do; false where it is no such file.
 func mends(file string) (of string, nth int, ok bool) {
@@ -52,12 +58,12 @@ func mends(file string) (of string, nth int, ok bool) {
 	return of, nth, err == nil && nth > 1 && rest == fmt.Sprintf("-%d", nth)
 }
 
-// withMended parts the files of a source from those with mended rows, and adds those that
+// WithMended parts the files of a source from those with mended rows, and adds those that
 // stand beside them, in the order in which they count.
-func withMended(dir fs.FS, paths []string) (own, mending []string, err error) {
+func WithMended(dir fs.FS, paths []string) (own, mending []string, err error) {
 	stems := map[string]bool{}
 	for _, p := range paths {
-		if _, _, is := mends(p); !is {
+		if !IsMended(p) {
 			own = append(own, p)
 			stems[stem(p)] = true
 		}
@@ -112,28 +118,28 @@ func (r *mendedRow) isBlank() bool {
 // mendedRows are those of all files of a source, the last one of each row alone.
 type mendedRows struct {
 	rows    []*mendedRow
-	rejects []reject
+	rejects []Reject
 }
 
 // readMended reads the files with mended rows.
-func readMended(source *workspace.Source, files []file) (*mendedRows, error) {
+func readMended(source *workspace.Source, files []File) (*mendedRows, error) {
 	m := &mendedRows{}
 	var faults []error
 	for _, f := range files {
-		if _, _, is := mends(f.Path); is {
+		if IsMended(f.Path) {
 			faults = append(faults, m.read(source, f))
 		}
 	}
 	return m, errors.Join(faults...)
 }
 
-func (m *mendedRows) read(source *workspace.Source, f file) (err error) {
+func (m *mendedRows) read(source *workspace.Source, f File) (err error) {
 	options := source.Format()
 	options.Format, options.Skip, options.Member = format.CSV, 0, ""
 	if strings.EqualFold(path.Ext(f.Path), ".xlsx") {
 		options.Format = ""
 	}
-	own, closeFile, err := f.open()
+	own, closeFile, err := f.Open()
 	if err != nil {
 		return err
 	}
@@ -185,7 +191,7 @@ func (m *mendedRows) add(row *mendedRow) {
 }
 
 func (m *mendedRows) reject(file string, line int, value string, code number.Code, detail number.Message) {
-	m.rejects = append(m.rejects, newReject(ledger.Place{File: file, Line: line}, value, code, detail))
+	m.rejects = append(m.rejects, NewReject(ledger.Place{File: file, Line: line}, value, code, detail))
 }
 
 // take puts mended rows in the place of those of a table that they stand in for. Their places
@@ -256,7 +262,7 @@ func (r *mendedRow) find(t *layout.Table, known marks) int {
 }
 
 // unused makes rejects of the rows that mend nothing, and gives the others that were made.
-func (m *mendedRows) unused() []reject {
+func (m *mendedRows) unused() []Reject {
 	for _, row := range m.rows {
 		if !row.used {
 			m.reject(row.file, row.line, row.place, MendedRowUnknown, number.Say("no row of its file is the one at %q, as it was: the file has changed, or this row was changed in its last column", row.place))
@@ -302,4 +308,18 @@ func without(cells []string, one, other int) []string {
 		}
 	}
 	return rest
+}
+
+// of returns the mended rows that stand in for rows of a table, by the places of these.
+func (m *mendedRows) of(t *layout.Table) map[int]*mendedRow {
+	if len(m.rows) == 0 {
+		return nil
+	}
+	all, known := map[int]*mendedRow{}, marksOf(t)
+	for _, row := range m.rows {
+		if at := row.find(t, known); at >= 0 {
+			all[at] = row
+		}
+	}
+	return all
 }

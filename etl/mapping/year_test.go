@@ -1,4 +1,4 @@
-package etl
+package mapping
 
 import (
 	"testing"
@@ -42,14 +42,5 @@ func TestNoYearIsPassedOver(t *testing.T) {
 		if _, ok := parseYear(text); ok || hasYear(text) {
 			t.Errorf("a year is seen in %q", text)
 		}
-	}
-}
-
-// A column that is not read is told by its run, though no row of it is rejected.
-func TestUnreadColumnIsCounted(t *testing.T) {
-	w := assemble(t, "testdata/wide", "testdata/wide/flags/in.csv")
-	result, err := Examine(t.Context(), w, w.Sources[0])
-	if err != nil || result.Read != 1 || result.Accepted != 1 || result.Rejected != 4 {
-		t.Errorf("%d read, %d accepted, %d rejected, %v", result.Read, result.Accepted, result.Rejected, err)
 	}
 }

@@ -1,8 +1,6 @@
-package etl
+package mapping
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -14,84 +12,19 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// fact is one figure that can be published, and the cell that it is for.
-type fact struct {
-	ledger.Observation // At has the day of publication and no release yet
-	unit               *catalogue.Unit
-	conflicting        bool
-	derived            bool // of other numbers, by its source
-	kind               catalogue.IndicatorKind
-	text, whole        string // the cells of the value and of the denominator or weight
-	wholeColumn        string
-	seq                uint64 // its place in the order in which they were read
-}
-
-// named writes the indicator and breakdown of a fact: population[sex=female].
-func (f *fact) named() string { return named(f.Indicator, f.Breakdown) }
-
-func named(indicator, breakdown string) string {
-	if breakdown == "" {
-		return indicator
-	}
-	return indicator + "[" + breakdown + "]"
-}
-
-// finding is a finding and the day of the publication that it stands beside.
-type finding struct {
-	ledger.Finding
-	published number.Date
-	seq       uint64 // of the fact that it is about
-}
-
-// isOfRow reports whether it says again what a row says, at each load of its file.
-func (f *finding) isOfRow() bool {
-	return f.Code == number.NoteConflict || f.Code == number.NoteDerived
-}
-
-// checkFacts checks the facts of each cell together, and counts. What is wrong is a reject
-// with a reason.
-func checkFacts(facts *facts, result *Result) (findings []finding, rejects []reject, err error) {
-	var derived []finding
-	var lonely []reject
-	days := map[number.Date]bool{}
-	check := func(cell []fact) int {
-		used, conflicting, duplicates := splitFacts(cell)
-		found, alone := findConflicts(used, conflicting)
-		findings, derived = append(findings, found...), append(derived, findDerived(used)...)
-		rejects, lonely = append(rejects, duplicates...), append(lonely, alone...)
-		for i := range used {
-			days[used[i].At.Published] = true
-		}
-		result.Facts += len(used)
-		return len(used)
-	}
-	err = facts.doubtful(check, func(published number.Date) {
-		days[published] = true
-		result.Facts++
-	})
-	for _, all := range [][]finding{findings, derived} {
-		slices.SortStableFunc(all, func(a, b finding) int { return cmp.Compare(a.seq, b.seq) })
-	}
-	for _, all := range [][]reject{rejects, lonely} {
-		slices.SortStableFunc(all, func(a, b reject) int { return cmp.Compare(a.seq, b.seq) })
-	}
-	result.Releases = len(days)
-	return append(findings, derived...), append(rejects, lonely...), err
-}
-
 // checker reads one entry. The first thing that is wrong with it is its reject.
 type checker struct {
 	source   *workspace.Source
 	entry    *entry
-	made     fact
-	rejected reject
+	made     Fact
+	rejected Reject
 }
 
 func (c *checker) reject(column, value string, reason number.Code, detail number.Message) bool {
 	place := c.entry.place
 	place.Column = column
-	c.rejected = newReject(place, value, reason, detail)
-	c.rejected.published = c.entry.published
+	c.rejected = NewReject(place, value, reason, detail)
+	c.rejected.Published = c.entry.published
 	return false
 }
 
@@ -104,10 +37,10 @@ func (c *checker) rejectDenominator(reason number.Code, detail number.Message) b
 }
 
 // fact reads and checks the entry's figure. The fact is valid until the next one.
-func (c *checker) fact() (*fact, bool) {
+func (c *checker) fact() (*Fact, bool) {
 	e, f := c.entry, &c.made
-	*f = fact{unit: e.unit, kind: e.indicator.Kind, conflicting: e.conflicting, derived: e.derived, text: e.value, whole: e.denominator}
-	f.wholeColumn = e.measure.Whole(e.indicator.Kind)
+	*f = Fact{Conflicting: e.conflicting, Derived: e.derived, Text: e.value, Whole: e.denominator}
+	f.WholeColumn = e.measure.Whole(e.indicator.Kind)
 	f.CellKey = ledger.CellKey{Indicator: e.indicator.Code, Unit: e.unit.Key(), Year: e.year, Breakdown: catalogue.OnBasis(e.basis, e.breakdown)}
 	f.Status, f.Note, f.Citation, f.Place = e.status, e.note, e.citation, e.place
 	f.At.Published = e.published
@@ -137,7 +70,7 @@ func (c *checker) fact() (*fact, bool) {
 }
 
 // readValue reads the value, with the flags beside it that its source has.
-func (c *checker) readValue(f *fact, cell string) (num decimal.Decimal, known, ok bool) {
+func (c *checker) readValue(f *Fact, cell string) (num decimal.Decimal, known, ok bool) {
 	if !slices.Contains(c.source.Missing, cell) && !slices.Contains(c.source.Zero, cell) {
 		rest, flag, isFlag := splitFlags(cell, c.source.Flags)
 		if isFlag && flag != number.Normal {
@@ -196,7 +129,7 @@ func (c *checker) checkValue(value decimal.Decimal) bool {
 }
 
 // addDenominator reads the denominator where the figure has one.
-func (c *checker) addDenominator(f *fact, value decimal.Decimal) bool {
+func (c *checker) addDenominator(f *Fact, value decimal.Decimal) bool {
 	e := c.entry
 	if e.indicator.Kind == catalogue.Mean {
 		return c.addWeight(f)
@@ -237,7 +170,7 @@ func (c *checker) addDenominator(f *fact, value decimal.Decimal) bool {
 
 // addWeight reads the weight of a mean where the source has a column for it. A
 // mean whose weight is not known stands for itself alone.
-func (c *checker) addWeight(f *fact) bool {
+func (c *checker) addWeight(f *Fact) bool {
 	e := c.entry
 	switch {
 	case e.whole == "":
@@ -258,50 +191,30 @@ func (c *checker) addWeight(f *fact) bool {
 	return true
 }
 
-// splitFacts parts the facts of a cell that are published from those that only contradict
-// them. The same cell several times in one publication is a reject for each row.
-func splitFacts(cell []fact) (used, conflicting []fact, rejects []reject) {
-	if len(cell) == 1 && !cell[0].conflicting {
-		return cell, nil, nil // nearly all
-	}
-	rows := map[number.Date][]*fact{}
-	for i := range cell {
-		if f := &cell[i]; !f.conflicting {
-			rows[f.At.Published] = append(rows[f.At.Published], f)
-		}
-	}
-	for i := range cell {
-		f := &cell[i]
-		same := rows[f.At.Published]
-		switch {
-		case f.conflicting:
-			conflicting = append(conflicting, *f)
-		case len(same) > 1:
-			rejects = append(rejects, duplicate(f, same))
-		default:
-			used = append(used, *f)
-		}
-	}
-	return used, conflicting, rejects
-}
-
-func duplicate(f *fact, same []*fact) reject {
-	var others []string
-	for _, other := range same {
-		if other != f {
-			others = append(others, fmt.Sprintf("%s:%d", other.Place.File, other.Place.Line))
-		}
-	}
-	r := newReject(f.Place, shown(f), DuplicateKey, number.Say("%s of %s in %d, published %s, stands also at %s",
-		f.named(), f.unit.Code, f.Year, f.At.Published, strings.Join(others, ", ")))
-	r.published, r.seq = f.At.Published, f.seq
-	return r
-}
-
 // inThousands proposes a multiplier for a count with decimals that thousands may be counted in.
 func inThousands(indicator *catalogue.Indicator, value decimal.Decimal) number.Message {
 	if indicator.Kind == catalogue.Count && value.Shift(3).IsInteger() {
 		return number.Say("; if it is in thousands, its measure says `multiplier: 1000`")
 	}
 	return number.Message{}
+}
+
+// approximation says how the figure of an entry lies to the one that is meant, where its
+// source can have figures that are not exact, and what is left of the cell. It is false for
+// a word in the source's column that is none of them.
+func (c *checker) approximation() (is number.Approximation, value string, ok bool) {
+	e, rule := c.entry, c.source.Approximate
+	switch {
+	case rule.Cells:
+		is, value = cutApproximation(e.value)
+		return is, value, true
+	case rule.Column == "" || e.approximation == "":
+		return "", e.value, true
+	}
+	is, rest := cutApproximation(e.approximation)
+	if is == "" || rest != "" {
+		return "", "", c.reject(rule.Column, e.approximation, BadApproximation,
+			number.Say("an exact figure has a blank cell here, any other one a word or sign like trên, gần, khoảng, ≥"))
+	}
+	return is, e.value, true
 }

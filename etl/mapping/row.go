@@ -1,110 +1,40 @@
-package etl
+package mapping
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/niengiam/niengiam/etl/layout"
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// entry is one figure of one row: whose it is has been found out, what it says
-// is still text.
-type entry struct {
-	indicator   *catalogue.Indicator
-	unit        *catalogue.Unit
-	year        number.Year
-	breakdown   string
-	published   number.Date
-	basis       number.Date // on whose units it is stated; open: those of its year
-	status      number.Status
-	conflicting bool
-	derived     bool
-	// approximation is what the source's column for it says.
-	approximation string
-	note          string
-	citation      string
-	measure       *workspace.Measure
-	value         string
-	denominator   string
-	place         ledger.Place // of the value
-	whole         string       // the column of the denominator
-	form          cellForm     // of the value
-	wholeForm     cellForm
-}
-
-// addStatus adds the status that a year's flag gives to that of the row. One that
-// could not be read stays as it is: its row is rejected.
-func (e *entry) addStatus(flag number.Status) {
-	if e.status != "" {
-		e.status = number.Statuses(e.status, flag).First()
-	}
-}
-
-// day is the day whose units it is of.
-func (e *entry) day() number.Date {
-	if e.basis.IsOpen() {
-		return e.year.Reference()
-	}
-	return e.basis
-}
-
-// mapping finds out whose figures the rows are. It is one use of a source's rules.
-type mapping struct {
+// rowMapper finds out whose figures the rows are. It is one use of a source's rules.
+type rowMapper struct {
 	source    *workspace.Source
 	catalogue *catalogue.Calendar
 	finder    *finder
 	known     known
-	facts     *facts
+	add       func(*Fact) error // keeps a fact, which is copied
 	reading   reading
 	entry     entry // of the row that is read
 	checker   checker
 	failed    error    // of keeping a fact
-	rejects   []reject // of rows whose figures are nobody's
-	wrong     []reject // of figures
+	rejects   []Reject // of rows whose figures are nobody's
+	wrong     []Reject // of figures
 }
 
-// newMapping begins to map the tables of a source. Whatever is not known exactly is a reject.
-func newMapping(source *workspace.Source, catalogue *catalogue.Calendar, facts *facts) *mapping {
-	m := &mapping{source: source, catalogue: catalogue, finder: newFinder(catalogue, source.Aliases), facts: facts}
+// newRowMapper begins to map the tables of a source. Whatever is not known exactly is a reject.
+func newRowMapper(source *workspace.Source, catalogue *catalogue.Calendar, add func(*Fact) error) *rowMapper {
+	m := &rowMapper{source: source, catalogue: catalogue, finder: newFinder(catalogue, source.Aliases), add: add}
 	m.known = known{years: map[string]readYear{}, eligible: map[indicatorUnit]bool{}}
 	m.checker.source = source
 	return m
 }
 
-// reading is a row while it is read.
-type reading struct {
-	table     *table
-	row       *layout.Row
-	published number.Date
-	rejects   []reject
-}
-
-func (r *reading) place(column string) ledger.Place {
-	return r.table.place(r.row, column)
-}
-
-func (r *reading) cell(column string) string { return r.table.cell(r.row, column) }
-
-// reject enters a reject; the same fault of the same cell only once, though it
-// be met for every year of a wide table.
-func (r *reading) reject(column, value string, reason number.Code, detail number.Message) {
-	rejected := newReject(r.place(column), value, reason, detail)
-	rejected.published = r.published
-	for _, other := range r.rejects {
-		if other.Place == rejected.Place && other.Reason == reason {
-			return
-		}
-	}
-	r.rejects = append(r.rejects, rejected)
-}
-
 // mapRow reads one row: first what all its figures share, then each figure.
-func (m *mapping) mapRow(t *table, r *layout.Row) error {
+func (m *rowMapper) mapRow(t *table, r *layout.Row) error {
 	read := &m.reading
 	*read = reading{table: t, row: r, rejects: read.rejects[:0]}
 	shared := entry{note: read.cell(m.source.Note), citation: read.cell(m.source.Citation), approximation: read.cell(m.source.Approximate.Column)}
@@ -127,7 +57,7 @@ func (m *mapping) mapRow(t *table, r *layout.Row) error {
 
 // tellsOfAnother reports whether the remark of a row may quote a confidential figure beside
 // another one: a row has several figures, and its remark would be told with each of them.
-func (m *mapping) tellsOfAnother(read *reading) bool {
+func (m *rowMapper) tellsOfAnother(read *reading) bool {
 	if len(m.source.Measures) < 2 && !(m.source.Year.Headers && len(read.table.wide[0]) > 1) {
 		return false
 	}
@@ -143,7 +73,7 @@ func (m *mapping) tellsOfAnother(read *reading) bool {
 	return false
 }
 
-func (m *mapping) mapLong(read *reading, shared *entry) {
+func (m *rowMapper) mapLong(read *reading, shared *entry) {
 	shared.year = m.source.Year.Constant
 	if own := read.table.year; own.year != 0 {
 		shared.year = own.year
@@ -178,15 +108,7 @@ func (m *mapping) mapLong(read *reading, shared *entry) {
 	}
 }
 
-// hasFigures reports whether a row has figures of a measure.
-func hasFigures(source *workspace.Source, t *table, row *layout.Row, measure *workspace.Measure) bool {
-	if len(measure.Group) > 0 && !name.FitsAny(measure.Group, row.Group) {
-		return false
-	}
-	return !slices.ContainsFunc(measure.Where, func(rule workspace.RowRule) bool { return !t.Fits(row, rule, source.Spellings) })
-}
-
-func (m *mapping) mapWide(read *reading, shared *entry) {
+func (m *rowMapper) mapWide(read *reading, shared *entry) {
 	for i, columns := range read.table.wide {
 		measure := &m.source.Measures[i]
 		if !hasFigures(m.source, read.table, read.row, measure) {
@@ -214,7 +136,7 @@ func (m *mapping) mapWide(read *reading, shared *entry) {
 
 // enter finds the indicator of a figure and keeps the entry when it is whole. A
 // row with any fault in what its figures share gives no entry.
-func (m *mapping) enter(read *reading, e *entry) {
+func (m *rowMapper) enter(read *reading, e *entry) {
 	if e.value == "" && e.measure.Optional {
 		return
 	}
@@ -241,33 +163,22 @@ func (m *mapping) enter(read *reading, e *entry) {
 	case !m.known.isEligible(m.catalogue, e.indicator, e.unit, e.year):
 		read.reject(e.place.Column, e.value, NotEligible, number.Say("%s (%s, %s) is not among the units that have %s: %s",
 			e.unit.FullName(number.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator)))
-	case breakdown(m, read, e):
+	case breakdown(m.source, m.catalogue, read, e):
 		m.keep(e)
 	}
 }
 
 // keep reads the figure of an entry and keeps the fact. What is wrong is a reject with a reason.
-func (m *mapping) keep(e *entry) {
+func (m *rowMapper) keep(e *entry) {
 	m.checker.entry = e
 	if f, ok := m.checker.fact(); !ok {
 		m.wrong = append(m.wrong, m.checker.rejected)
-	} else if err := m.facts.add(f); err != nil {
+	} else if err := m.add(f); err != nil {
 		m.failed = err
 	}
 }
 
-// faulty reports whether something that all figures of the row share is wrong.
-func (r *reading) faulty() bool {
-	for _, rejected := range r.rejects {
-		switch rejected.Reason {
-		case BadDate, BadStatus, BadStanding:
-			return true
-		}
-	}
-	return false
-}
-
-func (m *mapping) nearestIndicators(code string) number.Message {
+func (m *rowMapper) nearestIndicators(code string) number.Message {
 	var known []string
 	for _, indicator := range m.catalogue.Indicators {
 		known = append(known, indicator.Code)
@@ -276,7 +187,7 @@ func (m *mapping) nearestIndicators(code string) number.Message {
 }
 
 // publication reads the day of publication, 0 when it is none.
-func (m *mapping) publication(read *reading) number.Date {
+func (m *rowMapper) publication(read *reading) number.Date {
 	column := m.source.Published.Column
 	if column == "" {
 		return m.source.Published.Constant
@@ -293,7 +204,7 @@ func (m *mapping) publication(read *reading) number.Date {
 }
 
 // basis reads the day on whose units the row is stated; open when it is of its year's own.
-func (m *mapping) basis(read *reading) number.Date {
+func (m *rowMapper) basis(read *reading) number.Date {
 	column := m.source.Basis.Column
 	if column == "" {
 		return m.source.Basis.Constant
@@ -310,7 +221,7 @@ func (m *mapping) basis(read *reading) number.Date {
 }
 
 // status reads the status, "" when it is none.
-func (m *mapping) status(read *reading) number.Status {
+func (m *rowMapper) status(read *reading) number.Status {
 	text := read.cell(m.source.Status)
 	status, ok := number.ParseStatus(text)
 	if !ok {
@@ -321,7 +232,7 @@ func (m *mapping) status(read *reading) number.Status {
 
 // standing reads how a row stands beside others: it only contradicts one that is used, or
 // its figures were derived by whoever wrote it, as its note says.
-func (m *mapping) standing(read *reading, note string) (conflicting, derived bool) {
+func (m *rowMapper) standing(read *reading, note string) (conflicting, derived bool) {
 	text := read.cell(m.source.Standing)
 	switch text {
 	case "", "used":
@@ -336,33 +247,4 @@ func (m *mapping) standing(read *reading, note string) (conflicting, derived boo
 		read.reject(m.source.Standing, text, BadStanding, number.Say("a row is used, derived, conflicting or blank for used"))
 	}
 	return false, false
-}
-
-// eligible reports whether a unit may have a value of an indicator: it is one of
-// those that report, or lies above their level and may state their total.
-func eligible(indicator *catalogue.Indicator, unit *catalogue.Unit, catalogue *catalogue.Calendar) bool {
-	level := catalogue.Level(indicator.Eligibility.Level)
-	switch {
-	case unit.Kind.Aggregate:
-		return unit.Level.Index() <= level.Index()
-	case !reports(indicator, unit):
-		return unit.Level.Index() < level.Index()
-	}
-	kinds := indicator.Eligibility.Kinds
-	if slices.Contains(kinds, unit.Kind.Code) {
-		return true
-	}
-	return len(kinds) == 0
-}
-
-// reports reports whether a unit is of the level whose units report, and no aggregate.
-func reports(indicator *catalogue.Indicator, unit *catalogue.Unit) bool {
-	return unit.Level.Code == indicator.Eligibility.Level && !unit.Kind.Aggregate
-}
-
-func rule(indicator *catalogue.Indicator) number.Message {
-	if len(indicator.Eligibility.Kinds) > 0 {
-		return number.Say("level %s, kinds %v", indicator.Eligibility.Level, indicator.Eligibility.Kinds)
-	}
-	return number.Say("level %s", indicator.Eligibility.Level)
 }

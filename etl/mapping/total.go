@@ -1,4 +1,4 @@
-package etl
+package mapping
 
 import (
 	"slices"
@@ -17,11 +17,11 @@ import (
 // those below up to the next total, or of those above since the one before. A total that is
 // none of these sums is a reject; the totals are not loaded, so that nothing is counted twice.
 // Only what adds up is compared, and only where all rows are known.
-func checkTotals(source *workspace.Source, calendar *catalogue.Calendar, t *table) []reject {
+func checkTotals(source *workspace.Source, calendar *catalogue.Calendar, t *table) []Reject {
 	if len(t.Totals) == 0 {
 		return nil
 	}
-	var rejects []reject
+	var rejects []Reject
 	for i := range source.Measures {
 		measure := &source.Measures[i]
 		indicator := calendar.Indicator(measure.Indicator.Constant)
@@ -96,12 +96,12 @@ func (s summer) between(from, to int) []int {
 }
 
 // compare compares a total with the sums that it may be.
-func (s summer) compare(at int, column yearColumn) (reject, bool) {
+func (s summer) compare(at int, column yearColumn) (Reject, bool) {
 	t, total := s.table, s.total
 	cell := total.Cells[column.place]
 	printed, known := s.read(total)
 	if !known {
-		return reject{}, false
+		return Reject{}, false
 	}
 	from, to := 0, len(t.Rows)
 	if at > 0 {
@@ -117,15 +117,15 @@ func (s summer) compare(at int, column yearColumn) (reject, bool) {
 			continue
 		}
 		if validation.IsPrintedSum(printed, sum, unit, parts) {
-			return reject{}, false
+			return Reject{}, false
 		}
 		compared = append(compared, sum)
 	}
 	if len(compared) == 0 {
-		return reject{}, false
+		return Reject{}, false
 	}
-	r := newReject(t.at(total.Line, column.header), cell, TotalDiffers, number.Say("the rows add up to %s and the printed total is %s: they differ by %s", compared[0], printed, compared[0].Sub(printed).Abs()))
-	r.ofTotal = true
+	r := NewReject(t.at(total.Line, column.header), cell, TotalDiffers, number.Say("the rows add up to %s and the printed total is %s: they differ by %s", compared[0], printed, compared[0].Sub(printed).Abs()))
+	r.OfNoRow = true
 	return r, true
 }
 

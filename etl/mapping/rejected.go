@@ -1,8 +1,6 @@
-package etl
+package mapping
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,7 +8,6 @@ import (
 	"github.com/niengiam/niengiam/etl/format"
 	"github.com/niengiam/niengiam/etl/layout"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -40,28 +37,13 @@ type RejectedRow struct {
 	Reasons []ledger.Reject
 }
 
-// Rejected reads the files of a source as a load does and returns the rows that would be
-// rejected, and those rejects that are of no row: of headers and totals.
-func Rejected(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (_ []*RejectedTable, _ []ledger.Reject, err error) {
-	own := definitions(w)
-	own.AssignKeys(nil)
-	snapshot, err := readFiles(ctx, w, source, shelf{})
-	if err != nil {
-		return nil, nil, err
-	}
-	defer func() { err = errors.Join(err, snapshot.close()) }()
-	calendar := catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
-	result, err := examine(ctx, source, calendar, snapshot.files, newFacts(calendar, bounds{}, ""), func(string, int, int) {})
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := result.facts.close(); err != nil {
-		return nil, nil, err
-	}
+// Rejected finds the rows of files that rejects are of, and returns apart those rejects that are
+// of no row: of headers, of totals, and of mended rows that mend nothing.
+func Rejected(source *workspace.Source, files []File, rejects []Reject) ([]*RejectedTable, []ledger.Reject, error) {
 	rows := map[ledger.Place][]ledger.Reject{}
 	var others []ledger.Reject
-	for _, r := range result.rejects {
-		if r.ofColumn || r.ofTotal {
+	for _, r := range rejects {
+		if r.OfNoRow {
 			others = append(others, r.Reject)
 			continue
 		}
@@ -71,22 +53,22 @@ func Rejected(ctx context.Context, w *workspace.Workspace, source *workspace.Sou
 	if len(rows) == 0 {
 		return nil, others, nil
 	}
-	tables, err := rejectedTables(source, snapshot.files, rows)
-	for _, reasons := range rows { // rows of mended files that mend nothing
+	tables, err := rejectedTables(source, files, rows)
+	for _, reasons := range rows {
 		others = append(others, reasons...)
 	}
 	return tables, others, err
 }
 
 // rejectedTables finds the rows that rejects are of, and takes those out of the rejects.
-func rejectedTables(source *workspace.Source, files []file, rejects map[ledger.Place][]ledger.Reject) ([]*RejectedTable, error) {
+func rejectedTables(source *workspace.Source, files []File, rejects map[ledger.Place][]ledger.Reject) ([]*RejectedTable, error) {
 	mended, err := readMended(source, files)
 	if err != nil {
 		return nil, err
 	}
 	var all []*RejectedTable
 	for _, f := range files {
-		if _, _, is := mends(f.Path); is {
+		if IsMended(f.Path) {
 			continue
 		}
 		found, err := f.tables(source, needs(source))
@@ -105,20 +87,6 @@ func rejectedTables(source *workspace.Source, files []file, rejects map[ledger.P
 		}
 	}
 	return all, nil
-}
-
-// of returns the mended rows that stand in for rows of a table, by the places of these.
-func (m *mendedRows) of(t *layout.Table) map[int]*mendedRow {
-	if len(m.rows) == 0 {
-		return nil
-	}
-	all, known := map[int]*mendedRow{}, marksOf(t)
-	for _, row := range m.rows {
-		if at := row.find(t, known); at >= 0 {
-			all[at] = row
-		}
-	}
-	return all
 }
 
 // add adds a row that was rejected: as it was mended, where it was.
@@ -141,7 +109,7 @@ func (t *RejectedTable) add(of *layout.Table, row *layout.Row, mended *mendedRow
 }
 
 // nextMended is the path of the next file with mended rows beside a file.
-func nextMended(of string, files []file) string {
+func nextMended(of string, files []File) string {
 	last := 0
 	for _, f := range files {
 		if stemmed, nth, is := mends(f.Path); is && stemmed == stem(of) {

@@ -1,6 +1,7 @@
-package etl
+package mapping
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,14 +30,6 @@ func formOf(t *table, r *layout.Row, place int) cellForm {
 		plain:   t.plain || slices.Contains(r.Numbers, place),
 		percent: slices.Contains(r.Percent, place),
 	}
-}
-
-// figure gives the text in a column and what the file says of it.
-func (r *reading) figure(column string) (string, cellForm) {
-	if column == "" {
-		return "", cellForm{}
-	}
-	return r.cell(column), formOf(r.table, r.row, r.table.columns[column])
 }
 
 // signsOf are the signs of the numbers of a cell.
@@ -146,4 +139,43 @@ func flagsOf(words string, flags map[string]number.Status) (number.Status, bool)
 		}
 	}
 	return number.Statuses(statuses...).First(), true
+}
+
+// plainNumber reads what nearly all cells are, digits with or without a decimal sign that a
+// double holds exactly, as parseNumber does; false for everything else.
+func plainNumber(cell string, form cellForm, measure *workspace.Measure, source *workspace.Source) (decimal.Decimal, bool) {
+	sign := byte('.')
+	if !form.plain {
+		if len(source.CSV.Decimal) != 1 {
+			return decimal.Decimal{}, false
+		}
+		sign = source.CSV.Decimal[0]
+	}
+	if cell == "" || len(cell) > exactDigits || form.percent || !measure.Multiplier.IsZero() {
+		return decimal.Decimal{}, false
+	}
+	digits, decimals, point := int64(0), int32(0), -1
+	for i := range len(cell) {
+		switch d := cell[i]; {
+		case d >= '0' && d <= '9':
+			digits = digits*10 + int64(d-'0')
+			if point >= 0 {
+				decimals++
+			}
+		case d == sign && point < 0 && i > 0 && i+1 < len(cell):
+			point = i
+		default:
+			return decimal.Decimal{}, false
+		}
+	}
+	if decimals > mostDecimals || len(cell) > 1 && cell[0] == '0' && point != 1 {
+		return decimal.Decimal{}, false
+	}
+	for ; decimals < mostDecimals; decimals++ { // as Round leaves it
+		if digits > math.MaxInt64/10 {
+			return decimal.Decimal{}, false
+		}
+		digits *= 10
+	}
+	return decimal.New(digits, -mostDecimals), true
 }

@@ -1,4 +1,4 @@
-package etl
+package mapping
 
 import (
 	"slices"
@@ -7,7 +7,6 @@ import (
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -25,12 +24,10 @@ type UnitMatch struct {
 // MatchUnits finds out how texts name units on a day: by code, by name as it is written, or by
 // name without marks, whichever matches most; of equal ones the strictest.
 func MatchUnits(w *workspace.Workspace, texts []string, day number.Date) UnitMatch {
-	own := definitions(w)
-	own.AssignKeys(nil)
-	calendar := catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
+	calendar := w.Calendar()
 	f := newFinder(calendar, w.Aliases)
 	var every []string
-	for _, level := range own.Levels {
+	for _, level := range calendar.Levels {
 		every = append(every, level.Code)
 	}
 	best := UnitMatch{}

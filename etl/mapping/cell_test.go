@@ -1,4 +1,4 @@
-package etl
+package mapping
 
 import (
 	"bytes"
@@ -8,7 +8,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -39,7 +38,7 @@ func TestNumbersOfWorkbooks(t *testing.T) {
 		Year:     workspace.YearRule{Column: "year"},
 		Measures: []workspace.Measure{{Value: "value", Percent: true}},
 	}
-	tables, rejects, err := parse(source, []file{{File: ledger.File{Path: "in.xlsx"}, content: content.Bytes()}})
+	tables, rejects, err := parse(source, []File{held("in.xlsx", content.Bytes())})
 	if err != nil || len(rejects) > 0 || len(tables) != 1 || len(tables[0].Rows) != 4 {
 		t.Fatalf("%v %v %v", tables, rejects, err)
 	}

@@ -1,6 +1,7 @@
-package etl
+package mapping
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -72,4 +73,33 @@ func (k *known) isEligible(c *catalogue.Calendar, indicator *catalogue.Indicator
 	}
 	*last = eligibleUnit{key, is}
 	return is
+}
+
+// eligible reports whether a unit may have a value of an indicator: it is one of
+// those that report, or lies above their level and may state their total.
+func eligible(indicator *catalogue.Indicator, unit *catalogue.Unit, catalogue *catalogue.Calendar) bool {
+	level := catalogue.Level(indicator.Eligibility.Level)
+	switch {
+	case unit.Kind.Aggregate:
+		return unit.Level.Index() <= level.Index()
+	case !reports(indicator, unit):
+		return unit.Level.Index() < level.Index()
+	}
+	kinds := indicator.Eligibility.Kinds
+	if slices.Contains(kinds, unit.Kind.Code) {
+		return true
+	}
+	return len(kinds) == 0
+}
+
+// reports reports whether a unit is of the level whose units report, and no aggregate.
+func reports(indicator *catalogue.Indicator, unit *catalogue.Unit) bool {
+	return unit.Level.Code == indicator.Eligibility.Level && !unit.Kind.Aggregate
+}
+
+func rule(indicator *catalogue.Indicator) number.Message {
+	if len(indicator.Eligibility.Kinds) > 0 {
+		return number.Say("level %s, kinds %v", indicator.Eligibility.Level, indicator.Eligibility.Kinds)
+	}
+	return number.Say("level %s", indicator.Eligibility.Level)
 }

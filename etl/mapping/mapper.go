@@ -1,7 +1,16 @@
-package etl
+// Package mapping finds out whose figures the rows of files are: tables in, facts and rejects out.
+// It knows the rules of a source and the catalogue, but neither what is published nor what becomes
+// of the facts. Nothing is guessed: what is not known exactly is a reject with its reason.
+//
+// From the bottom up: number.go, year.go and cell.go read what a cell says, reject.go has what is wrong
+// with one; table.go has a table whose columns are known, header.go and wide.go find these; finder.go
+// finds units, by code or by name; known.go remembers what was found; row.go maps a row to entries
+// and check.go an entry to a fact; total.go compares printed totals, mend.go has rows that stand in for
+// others. mapper.go, in this file, puts all together. rejected.go, preview.go and match.go look at files
+// with the same eyes for those who mend, preview and set up.
+package mapping
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,65 +23,79 @@ import (
 	"github.com/niengiam/niengiam/stats/ledger"
 )
 
-// examination reads the files of a source once, row by row: a row that was mapped and checked
-// is forgotten, and what it says is among the facts.
-type examination struct {
-	source  *workspace.Source
-	tell    Progress
-	mapping *mapping
-	mended  *mendedRows
-	atOnce  int      // rows that the reader hands over
-	parsed  []reject // rows that are no rows, and columns that are not read
-	read    int
+// Mapper maps the files of a source, once: each row becomes facts or rejects and is forgotten.
+type Mapper struct {
+	Source   *workspace.Source
+	Calendar *catalogue.Calendar
+	// Add keeps a fact, which is copied. They come in the order of the rows.
+	Add func(*Fact) error
+	// Tell is told how far the files are.
+	Tell func(stage string, done, total int)
+	// Rows is how many rows the reader hands over at once.
+	Rows int
+
+	rows   *rowMapper
+	mended *mendedRows
+	parsed []Reject // rows that are no rows, and columns that are not read
+	read   int
 }
 
-// bounds say how much of a load is in memory at once, whatever it has; zero takes the default.
-type bounds struct {
-	facts int // bytes of facts that are held before they are written to the disk; 24 MiB
-	rows  int // that the reader hands over at once; 512
+// Result is what the rows of the files are, beside the facts.
+type Result struct {
+	// Read counts the rows.
+	Read int
+	// Rejects are what is wrong, in the order in which it was found.
+	Rejects []Reject
 }
-
-func (b bounds) orDefault() bounds { return bounds{cmp.Or(b.facts, 24<<20), cmp.Or(b.rows, 512)} }
 
 // ahead is how often the reader may be ahead.
 const ahead = 4
 
-func newExamination(source *workspace.Source, calendar *catalogue.Calendar, facts *facts, tell Progress) *examination {
-	return &examination{source: source, tell: tell, atOnce: facts.bounds.rows, mapping: newMapping(source, calendar, facts)}
+// Map reads all files. A file that is no table, or lacks a column, is an error that names all
+// its faults, and those of the other files.
+func (m *Mapper) Map(ctx context.Context, files []File) (Result, error) {
+	m.rows = newRowMapper(m.Source, m.Calendar, m.Add)
+	if err := m.files(ctx, files); err != nil {
+		return Result{}, err
+	}
+	for _, r := range m.parsed {
+		if !r.OfNoRow {
+			m.read++ // a row that is none is in no table
+		}
+	}
+	return Result{m.read, slices.Concat(m.parsed, m.rows.rejects, m.rows.wrong)}, nil
 }
 
-// files reads all files. A file that is no table, or lacks a column, is an error that names all
-// its faults, and those of the other files.
-func (e *examination) files(ctx context.Context, files []file) error {
-	mended, err := readMended(e.source, files)
-	e.mended = mended
+func (m *Mapper) files(ctx context.Context, files []File) error {
+	mended, err := readMended(m.Source, files)
+	m.mended = mended
 	faults := []error{err}
 	for i, f := range files {
-		if _, _, is := mends(f.Path); is {
+		if IsMended(f.Path) {
 			continue
 		}
-		e.tell(ledger.StageParse, i, len(files))
-		if err := e.file(ctx, f); err != nil {
+		m.Tell(ledger.StageParse, i, len(files))
+		if err := m.file(ctx, f); err != nil {
 			faults = append(faults, err)
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 	}
-	e.parsed = append(e.parsed, mended.unused()...)
+	m.parsed = append(m.parsed, mended.unused()...)
 	return errors.Join(faults...)
 }
 
 // file reads the tables of a file. Where the rows of one cannot be read, that is its fault;
 // what its headers lack is told of all tables.
-func (e *examination) file(ctx context.Context, f file) (err error) {
-	own, closeFile, err := f.open()
+func (m *Mapper) file(ctx context.Context, f File) (err error) {
+	own, closeFile, err := f.Open()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeFile()) }()
-	needs := needs(e.source)
-	open := func() ([]*layout.Table, error) { return layout.Open(own, e.source) }
+	needs := needs(m.Source)
+	open := func() ([]*layout.Table, error) { return layout.Open(own, m.Source) }
 	found, err := open()
 	if err != nil {
 		return err
@@ -83,7 +106,7 @@ func (e *examination) file(ctx context.Context, f file) (err error) {
 			return err
 		}
 		t := table{Table: one, columns: map[string]int{}, plain: format.HasPlainNumbers(one.Kind)}
-		rejected, err := t.readHeader(e.source, needs.Columns)
+		rejected, err := readHeader(&t, m.Source, needs.Columns)
 		if err != nil {
 			faults = append(faults, err)
 			if err := one.Each(func(*layout.Row, bool) error { return ctx.Err() }); err != nil {
@@ -91,8 +114,8 @@ func (e *examination) file(ctx context.Context, f file) (err error) {
 			}
 			continue
 		}
-		e.parsed = append(e.parsed, rejected...)
-		if err := e.table(ctx, &t, open, nth); err != nil {
+		m.parsed = append(m.parsed, rejected...)
+		if err := m.table(ctx, &t, open, nth); err != nil {
 			return err
 		}
 	}
@@ -101,25 +124,24 @@ func (e *examination) file(ctx context.Context, f file) (err error) {
 
 // table maps the rows of a table. They pass by, unless what is mended or what the table sums up
 // can only be found among all of them.
-func (e *examination) table(ctx context.Context, t *table, open func() ([]*layout.Table, error), nth int) error {
-	m := e.mapping
-	if len(e.source.Table.Totals) == 0 && len(e.mended.rows) == 0 {
-		again := func(each func(row *layout.Row) error) error { return eachRow(open, nth, needs(e.source), each) }
-		lost, err := m.finder.lostZeros(t, &e.source.Unit, again)
+func (m *Mapper) table(ctx context.Context, t *table, open func() ([]*layout.Table, error), nth int) error {
+	if len(m.Source.Table.Totals) == 0 && len(m.mended.rows) == 0 {
+		again := func(each func(row *layout.Row) error) error { return eachRow(open, nth, needs(m.Source), each) }
+		lost, err := m.rows.finder.lostZeros(t, &m.Source.Unit, again)
 		if err != nil {
 			return err
 		}
-		m.rejects = append(m.rejects, lost...)
-		t.Need(t.neededColumns(e.source))
-		return e.stream(ctx, t)
+		m.rows.rejects = append(m.rows.rejects, lost...)
+		t.Need(t.neededColumns(m.Source))
+		return m.stream(ctx, t)
 	}
 	if err := t.Hold(); err != nil {
 		return err
 	}
-	e.mended.take(t.Table)
-	e.parsed = append(e.parsed, t.checkRows()...)
-	e.read += len(t.Rows)
-	lost, err := m.finder.lostZeros(t, &e.source.Unit, func(each func(row *layout.Row) error) error {
+	m.mended.take(t.Table)
+	m.parsed = append(m.parsed, t.checkRows()...)
+	m.read += len(t.Rows)
+	lost, err := m.rows.finder.lostZeros(t, &m.Source.Unit, func(each func(row *layout.Row) error) error {
 		for i := range t.Rows {
 			if err := each(&t.Rows[i]); err != nil {
 				return err
@@ -130,13 +152,13 @@ func (e *examination) table(ctx context.Context, t *table, open func() ([]*layou
 	if err != nil {
 		return err
 	}
-	m.rejects = append(m.rejects, lost...)
+	m.rows.rejects = append(m.rows.rejects, lost...)
 	for at := range t.Rows {
-		if err := m.mapRow(t, &t.Rows[at]); err != nil {
+		if err := m.rows.mapRow(t, &t.Rows[at]); err != nil {
 			return err
 		}
 	}
-	m.rejects = append(m.rejects, checkTotals(e.source, m.catalogue, t)...)
+	m.rows.rejects = append(m.rows.rejects, checkTotals(m.Source, m.Calendar, t)...)
 	return nil
 }
 
@@ -166,10 +188,10 @@ func isWhole(row *layout.Row, header []string) bool {
 }
 
 // stream maps rows while a goroutine of its own reads the next ones.
-func (e *examination) stream(ctx context.Context, t *table) error {
+func (m *Mapper) stream(ctx context.Context, t *table) error {
 	ctx, stop := context.WithCancel(ctx)
 	taken := make(chan []layout.Row, ahead) // batches whose rows are forgotten: room for the next ones
-	batches, ended := readAhead(ctx, t.Table, e.atOnce, taken)
+	batches, ended := readAhead(ctx, t.Table, m.Rows, taken)
 	defer func() {
 		stop()
 		for range batches { // the reader is let go, and is over then
@@ -180,15 +202,15 @@ func (e *examination) stream(ctx context.Context, t *table) error {
 		for i := range batch {
 			row := &batch[i]
 			if r, wrong := t.checkRow(row); wrong {
-				e.parsed = append(e.parsed, r)
+				m.parsed = append(m.parsed, r)
 				continue
 			}
-			e.read++
-			if err := e.mapping.mapRow(t, row); err != nil {
+			m.read++
+			if err := m.rows.mapRow(t, row); err != nil {
 				return err
 			}
 		}
-		e.tell(ledger.StageMap, e.read, 0)
+		m.Tell(ledger.StageMap, m.read, 0)
 		select {
 		case taken <- batch[:0]:
 		default:
@@ -235,9 +257,4 @@ func readAhead(ctx context.Context, t *layout.Table, atOnce int, taken chan []la
 		}
 	}()
 	return batches, ended
-}
-
-// rejects lists what is wrong so far, in the order in which it is found.
-func (e *examination) rejects() []reject {
-	return slices.Concat(e.parsed, e.mapping.rejects, e.mapping.wrong)
 }

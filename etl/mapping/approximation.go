@@ -1,4 +1,4 @@
-package etl
+package mapping
 
 import (
 	"strings"
@@ -43,24 +43,4 @@ func cutApproximation(cell string) (is number.Approximation, rest string) {
 		}
 	}
 	return "", cell
-}
-
-// approximation says how the figure of an entry lies to the one that is meant, where its
-// source can have figures that are not exact, and what is left of the cell. It is false for
-// a word in the source's column that is none of them.
-func (c *checker) approximation() (is number.Approximation, value string, ok bool) {
-	e, rule := c.entry, c.source.Approximate
-	switch {
-	case rule.Cells:
-		is, value = cutApproximation(e.value)
-		return is, value, true
-	case rule.Column == "" || e.approximation == "":
-		return "", e.value, true
-	}
-	is, rest := cutApproximation(e.approximation)
-	if is == "" || rest != "" {
-		return "", "", c.reject(rule.Column, e.approximation, BadApproximation,
-			number.Say("an exact figure has a blank cell here, any other one a word or sign like trên, gần, khoảng, ≥"))
-	}
-	return is, e.value, true
 }

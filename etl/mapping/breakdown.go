@@ -1,4 +1,4 @@
-package etl
+package mapping
 
 import (
 	"slices"
@@ -12,12 +12,12 @@ import (
 
 // breakdown finds of which members an entry's figure is. What is not known exactly
 // is a reject, and false.
-func breakdown(m *mapping, read *reading, e *entry) bool {
-	if len(m.source.Breakdown) == 0 && len(e.measure.Breakdown) == 0 {
+func breakdown(source *workspace.Source, calendar *catalogue.Calendar, read *reading, e *entry) bool {
+	if len(source.Breakdown) == 0 && len(e.measure.Breakdown) == 0 {
 		return true // all of it
 	}
 	var members []catalogue.MemberRef
-	for _, rule := range slices.Concat(m.source.Breakdown, e.measure.Breakdown) {
+	for _, rule := range slices.Concat(source.Breakdown, e.measure.Breakdown) {
 		text := rule.Constant
 		if rule.Column != "" {
 			text = read.cell(rule.Column)
@@ -25,7 +25,7 @@ func breakdown(m *mapping, read *reading, e *entry) bool {
 		if slices.ContainsFunc(rule.Total, func(word string) bool { return name.Fold(word) == name.Fold(text) }) {
 			continue
 		}
-		member := member(m, read, &rule, text)
+		member := member(calendar, read, &rule, text)
 		if member == "" {
 			return false
 		}
@@ -49,9 +49,9 @@ func breakdown(m *mapping, read *reading, e *entry) bool {
 
 // member finds a member by its code or name, written as people write names; "" with
 // a reject when there is none.
-func member(m *mapping, read *reading, rule *workspace.BreakdownRule, text string) string {
+func member(calendar *catalogue.Calendar, read *reading, rule *workspace.BreakdownRule, text string) string {
 	var known, names []string
-	for _, member := range m.catalogue.Dimension(rule.Dimension).Members {
+	for _, member := range calendar.Dimension(rule.Dimension).Members {
 		for _, written := range []string{member.Code, member.Names.VI, member.Names.EN} {
 			if written == "" {
 				continue // it has no name in that language

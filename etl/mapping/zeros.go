@@ -1,4 +1,4 @@
-package etl
+package mapping
 
 import (
 	"errors"
@@ -62,7 +62,7 @@ func isOf(rule *workspace.UnitRule, level string) bool {
 // have lost their leading zeros: one fits only with zeros put back, and none begins
 // with a zero. Each such column is a reject at its header. The rows are looked at only where
 // a unit has a code that begins with a zero, and no further than to the first such code.
-func (f *finder) lostZeros(t *table, rule *workspace.UnitRule, rows func(each func(row *layout.Row) error) error) ([]reject, error) {
+func (f *finder) lostZeros(t *table, rule *workspace.UnitRule, rows func(each func(row *layout.Row) error) error) ([]Reject, error) {
 	f.begin()
 	var rules []*workspace.UnitRule
 	for ; rule != nil; rule = rule.Within {
@@ -92,7 +92,7 @@ func (f *finder) lostZeros(t *table, rule *workspace.UnitRule, rows func(each fu
 	if err != nil && !errors.Is(err, errEnough) {
 		return nil, err
 	}
-	var rejects []reject
+	var rejects []Reject
 	for i, rule := range rules {
 		short := 0
 		for code := range codes[i] {

@@ -1,4 +1,4 @@
-package etl
+package mapping
 
 import (
 	"strings"
@@ -7,12 +7,18 @@ import (
 
 	"github.com/niengiam/niengiam/etl/format"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
 func signs(decimal, thousands string) workspace.CSV {
 	return workspace.CSV{Encoding: "utf-8", Delimiter: ',', Decimal: decimal, Thousands: thousands}
+}
+
+// held is a file in memory.
+func held(path string, content []byte) File {
+	return File{Path: path, Open: func() (format.File, func() error, error) {
+		return format.File{Name: path, Content: content}, func() error { return nil }, nil
+	}}
 }
 
 func TestParseNumber(t *testing.T) {
@@ -116,7 +122,7 @@ func FuzzParse(f *testing.F) {
 			Year:     workspace.YearRule{Column: "year"},
 			Measures: []workspace.Measure{{Value: "value"}},
 		}
-		tables, rejects, err := parse(source, []file{{File: ledger.File{Path: "in.csv"}, content: content}})
+		tables, rejects, err := parse(source, []File{held("in.csv", content)})
 		if err != nil {
 			for _, fault := range number.Errors(err) {
 				if fault.Code == "" || fault.Where == "" {

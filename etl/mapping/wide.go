@@ -1,4 +1,4 @@
-package etl
+package mapping
 
 import (
 	"errors"
@@ -24,9 +24,9 @@ func yearOfHeader(pattern name.Pattern, header string) (flaggedYear, bool) {
 
 // readYears finds the columns of a wide table. A header with the digits of a year
 // in it that is not one is shown as a reject: its figures are left out.
-func readYears(t *table, source *workspace.Source) ([]reject, error) {
+func readYears(t *table, source *workspace.Source) ([]Reject, error) {
 	var faults []error
-	var rejects []reject
+	var rejects []Reject
 	for i := range source.Measures {
 		measure := &source.Measures[i]
 		columns, rejected := yearColumns(t, measure.Headers)
@@ -50,7 +50,7 @@ func readYears(t *table, source *workspace.Source) ([]reject, error) {
 }
 
 // noYears is the fault of a measure without a column.
-func noYears(t *table, measure *workspace.Measure, rejected []reject) error {
+func noYears(t *table, measure *workspace.Measure, rejected []Reject) error {
 	none := t.fault(CSVMissingColumn, number.Say("no column is a year"))
 	if !measure.Headers.IsEmpty() {
 		none.Message = number.Say("no column is like %q with a year", measure.Headers.String())
@@ -63,7 +63,7 @@ func noYears(t *table, measure *workspace.Measure, rejected []reject) error {
 }
 
 // yearColumns finds the columns whose headers have a year where a pattern says.
-func yearColumns(t *table, pattern name.Pattern) (columns []yearColumn, rejects []reject) {
+func yearColumns(t *table, pattern name.Pattern) (columns []yearColumn, rejects []Reject) {
 	named := map[int]bool{}
 	for _, place := range t.columns {
 		named[place] = true
@@ -86,13 +86,13 @@ func yearColumns(t *table, pattern name.Pattern) (columns []yearColumn, rejects 
 }
 
 // unreadYears keeps the rejects of headers that no measure reads, each once.
-func unreadYears(t *table, rejects []reject) []reject {
-	var kept []reject
+func unreadYears(t *table, rejects []Reject) []Reject {
+	var kept []Reject
 	for _, r := range rejects {
 		read := slices.ContainsFunc(t.wide, func(columns []yearColumn) bool {
 			return slices.ContainsFunc(columns, func(c yearColumn) bool { return c.header == r.Value || c.wholeHeader == r.Value })
 		})
-		if !read && !slices.ContainsFunc(kept, func(other reject) bool { return other.Value == r.Value }) {
+		if !read && !slices.ContainsFunc(kept, func(other Reject) bool { return other.Value == r.Value }) {
 			kept = append(kept, r)
 		}
 	}

@@ -1,4 +1,4 @@
-package etl
+package mapping
 
 import (
 	"regexp"
