@@ -60,7 +60,8 @@ func checkFacts(facts *facts, result *Result) (findings []finding, rejects []rej
 		findings, derived = append(findings, found...), append(derived, findDerived(used)...)
 		rejects, lonely = append(rejects, duplicates...), append(lonely, alone...)
 		for i := range used {
-			days[used[i].At.Published] = true
+			published := used[i].At.Published
+			days[published] = days[published] || i == 0 // they come by day
 		}
 		result.Facts += len(used)
 		return len(used)
@@ -75,7 +76,7 @@ func checkFacts(facts *facts, result *Result) (findings []finding, rejects []rej
 	for _, all := range [][]reject{rejects, lonely} {
 		slices.SortStableFunc(all, func(a, b reject) int { return cmp.Compare(a.seq, b.seq) })
 	}
-	result.Releases = len(days)
+	result.Releases, result.days = len(days), days
 	return append(findings, derived...), append(rejects, lonely...), err
 }
 
