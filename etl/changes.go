@@ -25,6 +25,7 @@ type changes struct {
 	corrected  int            // of which the source had published another figure under the same day
 	mustWait   bool           // a published figure changes by more than is allowed
 	remembered *remembered    // nil where the cells are compared again
+	staged     bool           // the cells were staged while they were compared
 }
 
 // remember keeps what is new in a cell, as long as that is little.
@@ -71,34 +72,65 @@ func (c *changes) each(ctx context.Context, each func(cell *compared) error) err
 // approval. Each cell that is compared is shown to see. The changes are to be closed; where
 // they cannot be found they are.
 func changesOf(ctx context.Context, c *comparison, after ledger.ReleaseID, allowed ledger.Allowance, see func(cell *compared)) (*changes, error) {
-	found := &changes{comparison: c, remembered: newRemembered(c.aside)}
-	files := map[ledger.ReleaseID]map[string]bool{}
+	found := newTally(c, allowed, see)
+	found.remembered = newRemembered(c.aside)
 	drafting, err := c.compare(ctx, func(cell *compared) error {
-		for i := range cell.entries {
-			e := &cell.entries[i]
-			found.count(e, allowed)
-			of := files[e.At.Release]
-			if of == nil {
-				of = map[string]bool{}
-				files[e.At.Release] = of
-			}
-			of[e.Place.File] = true
-		}
-		see(cell)
+		found.cell(cell)
 		return found.remember(cell)
 	})
 	if err != nil {
 		return nil, errors.Join(err, found.close())
 	}
-	releases := drafting.Releases()
+	found.draft(drafting.Releases(), after+1)
+	return found.changes, nil
+}
+
+// tally counts what changes while cells are compared.
+type tally struct {
+	*changes
+	allowed ledger.Allowance
+	see     func(cell *compared)
+	files   map[madeFrom]bool
+	last    madeFrom // that was noted
+}
+
+// madeFrom is a file that a release, with its preliminary number, is made from.
+type madeFrom struct {
+	release ledger.ReleaseID
+	file    string
+}
+
+func newTally(c *comparison, allowed ledger.Allowance, see func(cell *compared)) *tally {
+	return &tally{changes: &changes{comparison: c}, allowed: allowed, see: see, files: map[madeFrom]bool{}}
+}
+
+// cell counts a cell and shows it.
+func (t *tally) cell(cell *compared) {
+	for i := range cell.entries {
+		e := &cell.entries[i]
+		t.count(e, t.allowed)
+		if from := (madeFrom{e.At.Release, e.Place.File}); from != t.last {
+			t.files[from], t.last = true, from
+		}
+	}
+	t.see(cell)
+}
+
+// draft makes drafts of the releases that have entries, numbered from first.
+func (t *tally) draft(releases []*ledger.Release, first ledger.ReleaseID) {
 	for _, r := range releases {
-		found.drafts = append(found.drafts, &draft{Draft: &ledger.Draft{}, files: files[r.ID]})
+		files := map[string]bool{}
+		for from := range t.files {
+			if from.release == r.ID {
+				files[from.file] = true
+			}
+		}
+		t.drafts = append(t.drafts, &draft{Draft: &ledger.Draft{}, files: files})
 	}
-	found.numbers = ledger.Number(releases, after+1)
+	t.numbers = ledger.Number(releases, first)
 	for i, r := range releases {
-		found.drafts[i].Release = *r
+		t.drafts[i].Release = *r
 	}
-	return found, nil
 }
 
 // count counts an entry.

@@ -52,7 +52,8 @@ func checkFacts(facts *facts, result *Result) (findings []finding, rejects []rej
 		findings, derived = append(findings, found...), append(derived, findDerived(used)...)
 		wrong, lonely = append(wrong, duplicates...), append(lonely, alone...)
 		for i := range used {
-			days[used[i].At.Published] = true
+			published := used[i].At.Published
+			days[published] = days[published] || i == 0 // they come by day
 		}
 		result.Facts += len(used)
 		return len(used)
@@ -70,7 +71,7 @@ func checkFacts(facts *facts, result *Result) (findings []finding, rejects []rej
 			rejects = append(rejects, r.reject)
 		}
 	}
-	result.Releases = len(days)
+	result.Releases, result.days = len(days), days
 	return append(findings, derived...), rejects, err
 }
 

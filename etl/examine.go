@@ -28,6 +28,7 @@ type Result struct {
 	Findings []ledger.Finding
 
 	facts     *facts
+	days      map[number.Date]bool // of publication; true where some cell is stated under it first
 	findings  []finding
 	rejects   []reject
 	catalogue *catalogue.Calendar

@@ -71,6 +71,15 @@ func refuse(l *load) error {
 // diff holds what the files say against what is published, and checks what would change. The
 // changes are to be closed.
 func diff(ctx context.Context, l *load, facts *facts, files []ledger.File) (*changes, error) {
+	c, err := against(ctx, l, facts, files)
+	if err != nil {
+		return nil, err
+	}
+	return withoutRefused(ctx, l, c, facts)
+}
+
+// against is the comparison of what the files say with what is published.
+func against(ctx context.Context, l *load, facts *facts, files []ledger.File) (*comparison, error) {
 	l.tell(ledger.StageDiff, 0, facts.sorter.Len())
 	if err := l.Sink.Refresh(ctx); err != nil {
 		return nil, fmt.Errorf("read the releases: %w", err)
@@ -92,7 +101,7 @@ func diff(ctx context.Context, l *load, facts *facts, files []ledger.File) (*cha
 	if !l.source.KeepDropped {
 		c.dropping = &ledger.Dropping{Ledger: calendar.Ledger(), Own: c.correcting.Own, Today: c.correcting.Day, Whole: wholeFiles(l, files), Note: droppedNote}
 	}
-	return withoutRefused(ctx, l, c, facts)
+	return c, nil
 }
 
 // expected is about how many cells of some indicators and years are published.

@@ -32,7 +32,8 @@ func New(config Config) *Pipeline { return &Pipeline{Config: config} }
 // However many rows there are, few of them are in memory: rows pass from the reader through
 // map and check, and what they say is sorted by cell, on the disk where it is much. Then it is
 // compared with what is published cell by cell; the cells that change are remembered, so that
-// publishing or holding them compares nothing again unless nearly all do.
+// publishing or holding them compares nothing again unless nearly all do. Where nothing is
+// published yet they are staged while they are compared.
 func perform(ctx context.Context, l *load) (err error) {
 	if err := l.Sink.Define(ctx, definitions(l.Workspace), l.Workspace.Checksum); err != nil {
 		return fmt.Errorf("define the catalogue: %w", err)
@@ -50,7 +51,7 @@ func perform(ctx context.Context, l *load) (err error) {
 	if l.source.StopOnReject && len(l.rejects) > 0 {
 		return refuse(l)
 	}
-	changes, err := diff(ctx, l, result.facts, snapshot.list())
+	changes, err := diffLoad(ctx, l, &result, snapshot.list())
 	if err != nil {
 		return err
 	}

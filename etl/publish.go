@@ -4,12 +4,13 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/niengiam/niengiam/stats/ledger"
 )
 
 // batch is how many observations or postings are staged at once.
-const batch = 20_000
+const batch = 8_000
 
 // blocks are what a load stages, a part at a time.
 type blocks = iter.Seq2[*ledger.Block, error]
@@ -24,6 +25,11 @@ func publishAll(ctx context.Context, c Config, after ledger.ReleaseID, drafts []
 	if err := stage(ctx, c, numbered(first), tell); err != nil {
 		return fmt.Errorf("stage release %s: %w", first, err)
 	}
+	return reveal(ctx, c, after, drafts, tell)
+}
+
+// reveal makes what was staged of drafts visible at once.
+func reveal(ctx context.Context, c Config, after ledger.ReleaseID, drafts []*draft, tell Progress) error {
 	publications := make([]ledger.PendingRelease, len(drafts))
 	for i, d := range drafts {
 		publications[i] = d.publication()
@@ -31,7 +37,7 @@ func publishAll(ctx context.Context, c Config, after ledger.ReleaseID, drafts []
 	}
 	tell(ledger.StagePublish, 0, len(drafts))
 	if err := c.Sink.PublishAll(context.WithoutCancel(ctx), after, publications); err != nil {
-		return fmt.Errorf("publish release %s: %w", first, err)
+		return fmt.Errorf("publish release %s: %w", drafts[0].Release.ID, err)
 	}
 	tell(ledger.StagePublish, len(drafts), len(drafts))
 	return nil
@@ -66,16 +72,15 @@ func publish(ctx context.Context, l *load, c *changes) error {
 	if len(c.drafts) == 0 {
 		return nil
 	}
-	tell := func(stage string, done, total int) {
-		if stage == ledger.StageStage {
-			total = c.cells
-		}
-		l.tell(stage, done, total)
+	var err error
+	if c.staged {
+		err = reveal(ctx, l.Config, l.after, c.drafts, l.tell)
+	} else {
+		err = publishAll(ctx, l.Config, l.after, c.drafts, func(first ledger.ReleaseID) blocks {
+			c.renumber(l.after+1, first)
+			return c.blocks(ctx)
+		}, l.tellOf(c.cells))
 	}
-	err := publishAll(ctx, l.Config, l.after, c.drafts, func(first ledger.ReleaseID) blocks {
-		c.renumber(l.after+1, first)
-		return c.blocks(ctx)
-	}, tell)
 	if err != nil {
 		return err
 	}
@@ -87,9 +92,24 @@ func publish(ctx context.Context, l *load, c *changes) error {
 	return nil
 }
 
-// blocks gives what changes a part at a time, while a goroutine of its own compares the next
-// cells.
-func (c *changes) blocks(ctx context.Context) blocks {
+// tellOf tells how many of so many cells are staged.
+func (l *load) tellOf(cells int) Progress {
+	return func(stage string, done, total int) {
+		if stage == ledger.StageStage {
+			total = cells
+		}
+		l.tell(stage, done, total)
+	}
+}
+
+// entering gives entries one after the other, each valid until the next one.
+type entering = func(ctx context.Context, each func(e *ledger.Entry) error) error
+
+// blocks gives what changes a part at a time.
+func (c *changes) blocks(ctx context.Context) blocks { return blocksOf(ctx, c.entries) }
+
+// blocksOf gives entries a part at a time, while a goroutine of its own makes the next ones.
+func blocksOf(ctx context.Context, entries entering) blocks {
 	return func(yield func(*ledger.Block, error) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		full, ended := make(chan *ledger.Block, 1), make(chan error, 1)
@@ -97,10 +117,10 @@ func (c *changes) blocks(ctx context.Context) blocks {
 		for range cap(free) {
 			free <- &ledger.Block{}
 		}
-		go c.fill(ctx, free, full, ended)
+		go fill(ctx, entries, free, full, ended)
 		defer func() {
 			stop()
-			for range full { // what compares is let go, and is over then
+			for range full { // what makes them is let go, and is over then
 				continue
 			}
 		}()
@@ -116,8 +136,8 @@ func (c *changes) blocks(ctx context.Context) blocks {
 	}
 }
 
-// fill fills free blocks with what changes.
-func (c *changes) fill(ctx context.Context, free <-chan *ledger.Block, full chan<- *ledger.Block, ended chan<- error) {
+// fill fills free blocks with entries.
+func fill(ctx context.Context, entries entering, free <-chan *ledger.Block, full chan<- *ledger.Block, ended chan<- error) {
 	var err error
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -141,7 +161,10 @@ func (c *changes) fill(ctx context.Context, free <-chan *ledger.Block, full chan
 			return ctx.Err()
 		}
 	}
-	err = c.entries(ctx, func(e *ledger.Entry) error {
+	err = entries(ctx, func(e *ledger.Entry) error {
+		if len(block.Observations) == batch/8 { // there are many: room for all of them at once
+			block.Observations, block.Postings = slices.Grow(block.Observations, batch-batch/8), slices.Grow(block.Postings, batch-batch/8)
+		}
 		block.Observations, block.Postings = append(block.Observations, e.Observation), append(block.Postings, e.Postings...)
 		if len(block.Observations) < batch {
 			return nil

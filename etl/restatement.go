@@ -27,14 +27,20 @@ func changesOfLoad(ctx context.Context, l *load, c *comparison, facts *facts) (*
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range found.drafts {
-		d.Release.SourceCode, d.Release.Actor = l.source.Code, l.run.Actor
-	}
-	checking.end()
-	if found.findings, err = checking.quoted(facts); err != nil {
+	if err := checking.finish(l, found, facts); err != nil {
 		return nil, errors.Join(err, found.close())
 	}
 	return found, nil
+}
+
+// finish gives the drafts what they have of the load, and what the checks found.
+func (c *checking) finish(l *load, found *changes, facts *facts) (err error) {
+	for _, d := range found.drafts {
+		d.Release.SourceCode, d.Release.Actor = l.source.Code, l.run.Actor
+	}
+	c.end()
+	found.findings, err = c.quoted(facts)
+	return err
 }
 
 // withoutRefused finds what a load changes, and leaves out what was refused before:

@@ -10,13 +10,20 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // passing is a warehouse that forgets what is staged, and looks how much memory is in use.
 type passing struct {
 	*memory
 	observations int
+	read         int    // how often what is published was read
 	live         uint64 // the most bytes that were in use
+}
+
+func (p *passing) Published(ctx context.Context, indicators []string, years []number.Year) iter.Seq2[*ledger.Observation, error] {
+	p.read++
+	return p.memory.Published(ctx, indicators, years)
 }
 
 func (p *passing) StageAll(_ context.Context, blocks iter.Seq2[*ledger.Block, error]) error {
@@ -69,6 +76,9 @@ func TestMemoryOfLoads(t *testing.T) {
 		runtime.ReadMemStats(&end)
 		if err != nil || run.Rejected > 0 || sink.observations != run.Added || run.Added != rows {
 			t.Fatalf("%d of %d rows published, %d staged, %d rejected: %v", run.Added, rows, sink.observations, run.Rejected, err)
+		}
+		if sink.read != 1 {
+			t.Errorf("what is published is read %d times: nothing is published, so one look is enough", sink.read)
 		}
 		used[rows] = sink.live - min(before, sink.live)
 		if each := (end.TotalAlloc - start.TotalAlloc) / uint64(rows); rows == communes*years && each > 3000 {

@@ -34,9 +34,11 @@ const (
 	xlsx    = "synthetic-xlsx"
 )
 
-// fileOf is the name of the file of a form.
-func fileOf(form string) string {
+// filesOf is the name of the file of a form, of a form in several files a pattern of their names.
+func filesOf(form string) string {
 	switch form {
+	case long:
+		return form + "-*.csv"
 	case parquet:
 		return form + ".parquet"
 	case xlsx:
@@ -51,6 +53,7 @@ type options struct {
 	rounds          int
 	only            string
 	profiles        string
+	stages          bool
 	task            task
 }
 
@@ -64,12 +67,13 @@ func run(args []string, out, errs io.Writer) int {
 	defer stop()
 	flags := flag.NewFlagSet("load", flag.ContinueOnError)
 	flags.SetOutput(errs)
-	rows := flags.Float64("rows", 1e6, "`number` of synthetic facts, about: 1e6, 10e6")
+	rows := flags.Float64("rows", 1e6, "`number` of synthetic facts, about: 1e6, 10e6, 100e6")
 	sheetRows := flags.Float64("sheet-rows", 200e3, "`number` of synthetic facts of the workbook, about")
 	var o options
 	flags.IntVar(&o.rounds, "rounds", 2, "how often the subjects take turns")
 	flags.StringVar(&o.only, "only", "", "measure only these forms, `list` of long,wide,parquet,xlsx")
 	flags.StringVar(&o.profiles, "profiles", "", "write CPU profiles of the loads to this `directory`")
+	flags.BoolVar(&o.stages, "stages", false, "print what each stage of the loads cost")
 	flags.StringVar(&o.task.kind, "task", "", "of the bench's own: what a process of it does")
 	flags.StringVar(&o.task.dir, "dir", "", "of the bench's own")
 	flags.StringVar(&o.task.form, "form", "", "of the bench's own")
@@ -110,7 +114,10 @@ func measure(ctx context.Context, o options, out, errs io.Writer) error {
 			}
 		}
 	}
-	return r.write(out)
+	if err := r.write(out); err != nil || !o.stages {
+		return err
+	}
+	return r.writeStages(out)
 }
 
 // rows are the measurements of a form.

@@ -84,8 +84,10 @@ func reached(ratio, target float64) string {
 }
 
 // best is the least that a subject cost, which other programs disturbed least.
-func best(results []result) spent {
-	return slices.MinFunc(results, func(a, b result) int { return int(a.Spent.Wall - b.Spent.Wall) }).Spent
+func best(results []result) spent { return quickest(results).Spent }
+
+func quickest(results []result) result {
+	return slices.MinFunc(results, func(a, b result) int { return int(a.Spent.Wall - b.Spent.Wall) })
 }
 
 func most(results []result) (bytes int64) {

@@ -36,6 +36,7 @@ type result struct {
 	Outcome string
 	Disk    int64 // bytes of what was published
 	Open    time.Duration
+	Stages  []stage // of a load or decision, in their order
 }
 
 // task is what is measured, in a process of its own, so that its memory is its own.
@@ -68,7 +69,14 @@ func (t task) perform(ctx context.Context, out io.Writer) error {
 	return json.NewEncoder(out).Encode(r)
 }
 
-func (t task) file() string { return filepath.Join(t.dir, fileOf(t.form)) }
+// files are the paths of the files of the form.
+func (t task) files() ([]string, error) {
+	paths, err := filepath.Glob(filepath.Join(t.dir, filesOf(t.form)))
+	if err == nil && len(paths) == 0 {
+		err = fmt.Errorf("there is no file of %s", t.form)
+	}
+	return paths, err
+}
 
 // load loads the source of the workspace as the program does, or approves what is held.
 func (t task) load(ctx context.Context) (r result, err error) {
@@ -88,8 +96,9 @@ func (t task) load(ctx context.Context) (r result, err error) {
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	r.Open = time.Since(begun)
+	var passed stages
 	pipeline := etl.New(etl.Config{
-		Workspace: w, Sink: store, Logger: slog.New(slog.DiscardHandler), Now: time.Now,
+		FaultPoint: passed.enter, Workspace: w, Sink: store, Logger: slog.New(slog.DiscardHandler), Now: time.Now,
 		Snapshots: filepath.Join(t.dir, "data", "snapshots"), LockFile: filepath.Join(t.dir, "data", "load.lock"),
 	})
 	if t.profile != "" {
@@ -104,6 +113,7 @@ func (t task) load(ctx context.Context) (r result, err error) {
 		defer pprof.StopCPUProfile()
 	}
 	m := newMeter()
+	passed.begin(m)
 	if t.kind == "decide" {
 		err = approve(ctx, pipeline, store)
 		r.Outcome = "approved"
@@ -112,7 +122,7 @@ func (t task) load(ctx context.Context) (r result, err error) {
 		run, err = pipeline.Run(ctx, t.form, "bench", nil)
 		r.Facts, r.Outcome = run.Added, string(run.Outcome)
 	}
-	r.Spent, r.Peak = m.stop(), peak()
+	r.Spent, r.Peak, r.Stages = m.stop(), peak(), passed.end()
 	if err != nil {
 		return r, err
 	}
@@ -152,19 +162,18 @@ func (t task) insert(ctx context.Context) (r result, err error) {
 	}
 	beside := filepath.Join(t.dir, "data", "engine", "user_files") // it may read nothing else
 	if t.kind == "parquet" {
-		err := os.Link(filepath.Join(t.dir, "synthetic-long.csv"), filepath.Join(beside, "long.csv"))
-		err = errors.Join(err, t.execute(ctx, e, "", "parquet", map[string]string{"file": "user_files/made.parquet", "from": "user_files/long.csv"}))
-		return r, errors.Join(err, os.Rename(filepath.Join(beside, "made.parquet"), t.file()))
+		err := task{dir: t.dir, form: long}.linkFiles(beside)
+		err = errors.Join(err, t.execute(ctx, e, "", "parquet", map[string]string{"file": "user_files/made.parquet", "from": "user_files/" + filesOf(long)}))
+		return r, errors.Join(err, os.Rename(filepath.Join(beside, "made.parquet"), filepath.Join(t.dir, filesOf(parquet))))
 	}
-	link := fileOf(t.form)
-	if err := os.Link(t.file(), filepath.Join(beside, link)); err != nil {
+	if err := t.linkFiles(beside); err != nil {
 		return r, err
 	}
 	if err := t.execute(ctx, e, "default", "bare_"+shape, map[string]string{"table": "bare"}); err != nil {
 		return r, err
 	}
 	m := newMeter()
-	err = t.execute(ctx, e, "default", "insert_"+shape, map[string]string{"table": "bare", "file": "user_files/" + link, "format": kind})
+	err = t.execute(ctx, e, "default", "insert_"+shape, map[string]string{"table": "bare", "file": "user_files/" + filesOf(t.form), "format": kind})
 	r.Spent, r.Peak = m.stop(), peak()
 	if err != nil {
 		return r, err
@@ -173,10 +182,19 @@ func (t task) insert(ctx context.Context) (r result, err error) {
 	return r, err
 }
 
+// linkFiles lets the files of the form lie in a directory, too.
+func (t task) linkFiles(dir string) error {
+	paths, err := t.files()
+	for _, path := range paths {
+		err = errors.Join(err, os.Link(path, filepath.Join(dir, filepath.Base(path))))
+	}
+	return err
+}
+
 // read reads the file with the reader of its format alone.
 func (t task) read() (r result, err error) {
 	m := newMeter()
-	file, err := os.Open(t.file())
+	file, err := os.Open(filepath.Join(t.dir, filesOf(t.form)))
 	if err != nil {
 		return r, err
 	}
@@ -185,7 +203,7 @@ func (t task) read() (r result, err error) {
 	if err != nil {
 		return r, err
 	}
-	sheets, err := format.Read(format.File{Name: fileOf(t.form), Stored: io.NewSectionReader(file, 0, info.Size())}, format.Options{})
+	sheets, err := format.Read(format.File{Name: filesOf(t.form), Stored: io.NewSectionReader(file, 0, info.Size())}, format.Options{})
 	if err != nil {
 		return r, err
 	}
@@ -201,17 +219,25 @@ func (t task) read() (r result, err error) {
 	return r, nil
 }
 
-// hash computes the checksum of the file, as sha256sum does.
+// hash computes the checksums of the files, as sha256sum does.
 func (t task) hash() (r result, err error) {
 	m := newMeter()
-	file, err := os.Open(t.file())
+	paths, err := t.files()
+	for _, path := range paths {
+		err = errors.Join(err, hashFile(path))
+	}
+	r.Spent, r.Peak = m.stop(), peak()
+	return r, err
+}
+
+func hashFile(path string) error {
+	file, err := os.Open(path)
 	if err != nil {
-		return r, err
+		return err
 	}
 	defer file.Close()
 	_, err = io.Copy(sha256.New(), file)
-	r.Spent, r.Peak = m.stop(), peak()
-	return r, err
+	return err
 }
 
 func (t task) engine(ctx context.Context) (*engine.Engine, error) {

@@ -91,7 +91,7 @@ func makeWorkspace(dir, form string, s shape, edition int) error {
 		year, measure = "headers: true", "headers: year"
 	}
 	for name, text := range map[string]string{
-		"niengiam.yaml": manifest + fmt.Sprintf(source, form, fileOf(form), year, measure), "levels.yaml": levels,
+		"niengiam.yaml": manifest + fmt.Sprintf(source, form, filesOf(form), year, measure), "levels.yaml": levels,
 		"topics.yaml": "topics:\n  - {code: synthetic, name: {vi: Giả, en: Synthetic}}\n", "indicators.yaml": indicators.String(), "units.csv": units.String(),
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
@@ -100,11 +100,28 @@ func makeWorkspace(dir, form string, s shape, edition int) error {
 	}
 	switch form {
 	case xlsx:
-		return makeXLSX(filepath.Join(dir, fileOf(form)), s, edition)
+		return makeXLSX(filepath.Join(dir, filesOf(form)), s, edition)
 	case wide:
-		return makeText(filepath.Join(dir, fileOf(form)), func(w *bufio.Writer) { writeWide(w, s, edition) })
+		return makeText(filepath.Join(dir, filesOf(form)), func(w *bufio.Writer) { writeWide(w, s, edition) })
 	}
-	return makeText(filepath.Join(dir, "synthetic-long.csv"), func(w *bufio.Writer) { writeLong(w, s, edition) })
+	return makeLong(dir, s, edition)
+}
+
+// rowsOfFile is about how many rows a file of the long form has at most: no file may have more
+// than 512 MiB.
+const rowsOfFile = 10_000_000
+
+// makeLong writes the files of the long form, each with the rows of some communes.
+func makeLong(dir string, s shape, edition int) error {
+	each := max(1, rowsOfFile/(s.indicators*years))
+	for nth, from := 1, 0; from < s.communes; nth, from = nth+1, from+each {
+		name := strings.ReplaceAll(filesOf(long), "*", fmt.Sprintf("%02d", nth))
+		err := makeText(filepath.Join(dir, name), func(w *bufio.Writer) { writeLong(w, s, from, min(from+each, s.communes), edition) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func makeText(path string, write func(*bufio.Writer)) error {
@@ -117,9 +134,10 @@ func makeText(path string, write func(*bufio.Writer)) error {
 	return errors.Join(w.Flush(), file.Close())
 }
 
-func writeLong(w *bufio.Writer, s shape, edition int) {
+// writeLong writes the rows of the communes from one up to another.
+func writeLong(w *bufio.Writer, s shape, from, to, edition int) {
 	fmt.Fprintln(w, "code,year,indicator,value")
-	for commune := range s.communes {
+	for commune := from; commune < to; commune++ {
 		for i := range s.indicators {
 			for year := range years {
 				fmt.Fprintf(w, "%s,%d,synthetic-%03d,%s\n", code(commune), firstYear+year, i+1, value(i, commune, year, edition))

@@ -3,6 +3,8 @@ package ledger
 import (
 	"cmp"
 	"slices"
+
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Drafting drafts the releases of a load one cell after another, so that nobody needs to
@@ -15,6 +17,8 @@ type Drafting struct {
 	statements []statement // of the cell at hand, in the order in which they are entered
 	places     []int
 	entries    []Entry
+	alone      [1]Posting // of a cell of which there is nothing else
+	last       *Release   // that an entry was of
 }
 
 // Drafting begins the drafts of a load.
@@ -64,6 +68,9 @@ func (d *Drafting) Repeats(said, history []Observation) bool {
 // preliminary number, which follows the order of the drafts. They stay until the next call.
 func (d *Drafting) Cell(said, history []Observation) []Entry {
 	d.statements, d.places, d.entries = d.statements[:0], d.places[:0], d.entries[:0]
+	if len(said) == 1 && said[0].Since == 0 && len(history) == 0 && len(d.ledger) == 0 {
+		return d.first(&said[0]) // nearly all, where anything is new
+	}
 	if d.Repeats(said, history) {
 		return d.entries
 	}
@@ -98,6 +105,21 @@ func (d *Drafting) Cell(said, history []Observation) []Entry {
 	return d.entries
 }
 
+// first enters what is said of a cell of which nothing else is said and nothing is known: it
+// corrects, replaces and repeats nothing.
+func (d *Drafting) first(o *Observation) []Entry {
+	d.entries = append(d.entries, Entry{})
+	e := &d.entries[0]
+	e.Observation = *o
+	s := statement{}
+	s.At.Published = o.At.Published
+	e.At.Release = s.preliminary()
+	d.alone[0] = posting(&e.Observation, +1, e.At, e.At.Release)
+	e.Postings = d.alone[:]
+	d.release(&s).count(e.Postings)
+	return d.entries
+}
+
 // compare orders statements by day of publication; what a day adds comes before what
 // corrects the day.
 func (s *statement) compare(t *statement) int {
@@ -112,12 +134,17 @@ func (s *statement) preliminary() ReleaseID {
 
 // release is the release that a statement is of.
 func (d *Drafting) release(s *statement) *Release {
-	known := d.releases[s.preliminary()]
-	if known == nil {
-		made := d.correcting.release(*s, s.preliminary())
-		known = &made
-		d.releases[made.ID] = known
+	id := s.preliminary()
+	if d.last != nil && d.last.ID == id {
+		return d.last
 	}
+	known := d.releases[id]
+	if known == nil {
+		made := d.correcting.release(*s, id)
+		known = &made
+		d.releases[id] = known
+	}
+	d.last = known
 	return known
 }
 
@@ -141,6 +168,17 @@ func Number(releases []*Release, first ReleaseID) Numbers {
 	for i, r := range releases {
 		numbers[r.ID] = first + ReleaseID(i)
 		r.ID = numbers[r.ID]
+	}
+	return numbers
+}
+
+// NumberDays gives numbers that follow one another to the releases of some days, in order, of
+// which none corrects another one: before the cells are drafted.
+func NumberDays(days []number.Date, first ReleaseID) Numbers {
+	numbers := Numbers{}
+	for i, day := range days {
+		s := statement{Observation: Observation{At: Position{Published: day}}}
+		numbers[s.preliminary()] = first + ReleaseID(i)
 	}
 	return numbers
 }

@@ -1,6 +1,7 @@
 package validation
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,6 +133,11 @@ func (p Plan) Of(indicator string) []Check {
 		}
 	}
 	return checks
+}
+
+// Decides reports whether what a check of an indicator finds could hold or stop a load.
+func (p Plan) Decides(indicator string) bool {
+	return slices.ContainsFunc(p.Of(indicator), func(c Check) bool { return c.Severity == ledger.Hold || c.Severity == ledger.Stop })
 }
 
 // Looks reports whether a check of an indicator could find something in figures, and so needs
