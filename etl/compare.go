@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -24,6 +25,7 @@ type comparison struct {
 	dropping  *ledger.Dropping // nil where no row is missed
 	added     uint64           // how many places there are in the order of the load
 	expected  int              // about how many cells are published
+	atOnce    int              // how many of those are read ahead of the comparison; 0: as many as are good
 	aside     string           // the directory for what memory does not hold; "" for that of the system
 	refused   map[ledger.CellKey][]ledger.PendingCell
 	leftOut   int // cells that were refused before, in the last comparison
@@ -82,7 +84,7 @@ type compared struct {
 func (c *comparison) compare(ctx context.Context, each func(cell *compared) error) (*ledger.Drafting, error) {
 	m := merging{comparison: c, each: each, seq: c.added, drafting: c.calendar.Ledger().Drafting(c.correcting)}
 	c.leftOut = 0
-	published, stop := iter.Pull2(c.published(ctx))
+	published, stop := iter.Pull2(c.readingAhead(ctx))
 	defer stop()
 	m.published = published
 	if err := m.advance(); err != nil {
@@ -109,28 +111,59 @@ const cellsAtOnce = 1000
 type merging struct {
 	*comparison
 	drafting  *ledger.Drafting
-	published func() (*ledger.Observation, error, bool)
-	next      *ledger.Observation // the first that was not taken yet; nil behind the last
+	published func() (*[]ledger.Observation, error, bool)
+	part      []ledger.Observation // of what is published, that was not taken yet
+	next      *ledger.Observation  // the first of them; nil behind the last
 	each      func(cell *compared) error
 	cell      compared
 	cells     int
 	seq       uint64 // of the next observation that stands for a row that is gone
 }
 
-func (m *merging) advance() (err error) {
-	more := false
-	if m.next, err, more = m.published(); err != nil {
-		return fmt.Errorf("read what is published: %w", err)
+func (m *merging) advance() error {
+	if len(m.part) == 0 {
+		part, err, more := m.published()
+		if err != nil {
+			return fmt.Errorf("read what is published: %w", err)
+		}
+		if m.next = nil; !more {
+			return nil
+		}
+		m.part = *part
 	}
-	if !more {
-		m.next = nil
-	}
+	m.next, m.part = &m.part[0], m.part[1:]
 	return nil
+}
+
+// publishedAtOnce is how many observations are good to be read ahead.
+const publishedAtOnce = 1000
+
+// readingAhead gives what is published a part at a time, while the next part is read.
+func (c *comparison) readingAhead(ctx context.Context) iter.Seq2[*[]ledger.Observation, error] {
+	return inParts(ctx, func(ctx context.Context, part *[]ledger.Observation, give func(*[]ledger.Observation) (*[]ledger.Observation, error)) error {
+		for o, err := range c.published(ctx) {
+			if err != nil {
+				return err
+			}
+			if *part = append(*part, *o); len(*part) < cmp.Or(c.atOnce, publishedAtOnce) {
+				continue
+			}
+			if part, err = give(part); err != nil {
+				return err
+			}
+			*part = (*part)[:0]
+		}
+		if len(*part) == 0 {
+			return nil
+		}
+		_, err := give(part)
+		return err
+	})
 }
 
 // begin begins a cell.
 func (m *merging) begin() {
-	m.cell.said, m.cell.seq, m.cell.history, m.cell.dropped = m.cell.said[:0], m.cell.seq[:0], m.cell.history[:0], 0
+	m.cell.said, m.cell.seq, m.cell.history, m.cell.dropped = nil, nil, m.cell.history[:0], 0
 }
 
 // remind takes the history of a cell, if next is of it.
@@ -154,7 +187,7 @@ func (m *merging) take(said []ledger.Observation, seq []uint64) error {
 		}
 	}
 	m.begin()
-	m.cell.said, m.cell.seq = append(m.cell.said, said...), append(m.cell.seq, seq...)
+	m.cell.said, m.cell.seq = slices.Clip(said), slices.Clip(seq) // what is gone is added to copies
 	if err := m.remind(key); err != nil {
 		return err
 	}

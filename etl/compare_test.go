@@ -200,7 +200,7 @@ func (w *comparedWorld) atOnce() []string {
 func (w *comparedWorld) cellByCell(t *testing.T, again bool) (lines []string, few int) {
 	t.Helper()
 	c := &comparison{
-		calendar: w.calendar, correcting: w.correcting, dropping: w.dropping, refused: w.refused, added: 1000,
+		calendar: w.calendar, correcting: w.correcting, dropping: w.dropping, refused: w.refused, added: 1000, atOnce: 3,
 		said: func(each func(said []ledger.Observation, seq []uint64) error) error {
 			for at := 0; at < len(w.said); {
 				of := ofCell(w.said, w.said[at].CellKey)

@@ -108,70 +108,25 @@ type entering = func(ctx context.Context, each func(e *ledger.Entry) error) erro
 // blocks gives what changes a part at a time.
 func (c *changes) blocks(ctx context.Context) blocks { return blocksOf(ctx, c.entries) }
 
-// blocksOf gives entries a part at a time, while a goroutine of its own makes the next ones.
+// blocksOf gives entries a part at a time, while the next ones are made.
 func blocksOf(ctx context.Context, entries entering) blocks {
-	return func(yield func(*ledger.Block, error) bool) {
-		ctx, stop := context.WithCancel(ctx)
-		full, ended := make(chan *ledger.Block, 1), make(chan error, 1)
-		free := make(chan *ledger.Block, 2)
-		for range cap(free) {
-			free <- &ledger.Block{}
-		}
-		go fill(ctx, entries, free, full, ended)
-		defer func() {
-			stop()
-			for range full { // what makes them is let go, and is over then
-				continue
+	return inParts(ctx, func(ctx context.Context, block *ledger.Block, give func(*ledger.Block) (*ledger.Block, error)) error {
+		err := entries(ctx, func(e *ledger.Entry) (err error) {
+			if len(block.Observations) == batch/8 { // there are many: room for all of them at once
+				block.Observations, block.Postings = slices.Grow(block.Observations, batch-batch/8), slices.Grow(block.Postings, batch-batch/8)
 			}
-		}()
-		for block := range full {
-			if !yield(block, nil) {
-				return
+			block.Observations, block.Postings = append(block.Observations, e.Observation), append(block.Postings, e.Postings...)
+			if len(block.Observations) < batch {
+				return nil
 			}
-			free <- block
+			if block, err = give(block); err == nil {
+				block.Observations, block.Postings = block.Observations[:0], block.Postings[:0]
+			}
+			return err
+		})
+		if err == nil && len(block.Observations) > 0 {
+			_, err = give(block)
 		}
-		if err := <-ended; err != nil {
-			yield(nil, err)
-		}
-	}
-}
-
-// fill fills free blocks with entries.
-func fill(ctx context.Context, entries entering, free <-chan *ledger.Block, full chan<- *ledger.Block, ended chan<- error) {
-	var err error
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = fmt.Errorf("panic: %v", cause)
-		}
-		ended <- err
-		close(full)
-	}()
-	block := <-free
-	give := func() error {
-		select {
-		case full <- block:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		select {
-		case block = <-free:
-			block.Observations, block.Postings = block.Observations[:0], block.Postings[:0]
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	err = entries(ctx, func(e *ledger.Entry) error {
-		if len(block.Observations) == batch/8 { // there are many: room for all of them at once
-			block.Observations, block.Postings = slices.Grow(block.Observations, batch-batch/8), slices.Grow(block.Postings, batch-batch/8)
-		}
-		block.Observations, block.Postings = append(block.Observations, e.Observation), append(block.Postings, e.Postings...)
-		if len(block.Observations) < batch {
-			return nil
-		}
-		return give()
+		return err
 	})
-	if err == nil && len(block.Observations) > 0 {
-		err = give()
-	}
 }

@@ -79,11 +79,14 @@ func (r releases) PublishAll(ctx context.Context, after ledger.ReleaseID, all []
 	if err != nil {
 		return err
 	}
-	if err := r.current.refresh(ctx); err != nil {
-		return err
+	noted := make(chan error, 1) // both read all that is new, and neither needs the other
+	go func() { noted <- r.receipts.note(ctx, published) }()
+	err = r.current.refresh(ctx)
+	if fault := <-noted; fault != nil { // they are published all the same
+		r.db.log.Warn("releases have no receipt yet", "releases", published, "code", number.CodeOf(fault), "error", fault)
 	}
-	if err := r.receipts.note(ctx, published); err != nil { // they are published all the same
-		r.db.log.Warn("releases have no receipt yet", "releases", published, "code", number.CodeOf(err), "error", err)
+	if err != nil {
+		return err
 	}
 	for i := range all {
 		release := &all[i].Release

@@ -27,7 +27,7 @@ func (f facts) Stage(ctx context.Context, observations []ledger.Observation, pos
 // error of the blocks.
 func (f facts) StageAll(ctx context.Context, blocks iter.Seq2[*ledger.Block, error]) (err error) {
 	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{
-		"max_execution_time": 0, "min_insert_block_size_rows": stagedAtOnce, "min_insert_block_size_bytes": 128 << 20,
+		"max_execution_time": 0, "min_insert_block_size_rows": stagedAtOnce, "min_insert_block_size_bytes": 128 << 20, "parallel_view_processing": 1,
 	}))
 	timed, step, answered := f.db.stepwise(ctx)
 	defer answered()

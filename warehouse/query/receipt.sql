@@ -1,4 +1,4 @@
--- Notes what some releases hold, of those that have no receipt.
+-- Notes what some releases hold, of those that are visible and have no receipt.
 INSERT INTO receipt (release, observations, postings, findings, units, checksum)
 WITH
     stated AS (
@@ -19,5 +19,5 @@ FROM (SELECT arrayJoin({releases:Array(UInt32)}) AS id) AS given
 LEFT JOIN stated USING id
 LEFT JOIN posted USING id
 LEFT JOIN found USING id
-WHERE id NOT IN (SELECT release FROM receipt)
+WHERE id IN (SELECT id FROM release) AND id NOT IN (SELECT release FROM receipt)
 SETTINGS max_execution_time = 0, max_rows_to_read = 0
