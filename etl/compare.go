@@ -3,6 +3,7 @@ package etl
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -27,8 +28,9 @@ type comparison struct {
 	expected  int              // about how many cells are published
 	atOnce    int              // how many of those are read ahead of the comparison; 0: as many as are good
 	aside     string           // the directory for what memory does not hold; "" for that of the system
-	refused   map[ledger.CellKey][]ledger.PendingCell
-	leftOut   int // cells that were refused before, in the last comparison
+	// refused gives what was refused before and is left out, by cell; nil where nothing was.
+	refused func(ctx context.Context) iter.Seq2[*ledger.PendingCell, error]
+	leftOut int // cells that were refused before, in the last comparison
 }
 
 // mostFew is how many cells are remembered whatever is published.
@@ -87,7 +89,12 @@ func (c *comparison) compare(ctx context.Context, each func(cell *compared) erro
 	published, stop := iter.Pull2(c.readingAhead(ctx))
 	defer stop()
 	m.published = published
-	if err := m.advance(); err != nil {
+	if c.refused != nil {
+		refused, stop := iter.Pull2(c.refused(ctx))
+		defer stop()
+		m.refusals.given = refused
+	}
+	if err := errors.Join(m.advance(), m.refusals.advance()); err != nil {
 		return nil, err
 	}
 	err := c.said(func(said []ledger.Observation, seq []uint64) error {
@@ -114,6 +121,7 @@ type merging struct {
 	published func() (*[]ledger.Observation, error, bool)
 	part      []ledger.Observation // of what is published, that was not taken yet
 	next      *ledger.Observation  // the first of them; nil behind the last
+	refusals  refusals
 	each      func(cell *compared) error
 	cell      compared
 	cells     int
@@ -216,7 +224,11 @@ func (m *merging) rest() error {
 // give drafts what the cell says and hands it on.
 func (m *merging) give() error {
 	c := &m.cell
-	if c.entries = nil; len(m.refused) == 0 && m.drafting.Repeats(c.said, c.history) {
+	refused, err := m.refusals.of(c.key())
+	if err != nil {
+		return err
+	}
+	if c.entries = nil; len(refused) == 0 && m.drafting.Repeats(c.said, c.history) {
 		return m.each(c) // nearly all; what repeats the last publication drops nothing
 	}
 	if m.dropping != nil && len(c.history) > 0 {
@@ -225,20 +237,20 @@ func (m *merging) give() error {
 			m.seq++
 		}
 	}
-	if len(m.refused) > 0 {
-		m.refuse()
+	if len(refused) > 0 {
+		m.refuse(refused)
 	}
 	c.entries = m.drafting.Cell(c.said, c.history)
 	return m.each(c)
 }
 
 // refuse leaves out what was refused before.
-func (m *merging) refuse() {
+func (m *merging) refuse(refused []ledger.PendingCell) {
 	c := &m.cell
 	kept := 0
 	for i := range c.said {
 		repeats := func(cell ledger.PendingCell) bool { return cell.Repeats(&c.said[i]) }
-		if slices.ContainsFunc(m.refused[c.said[i].CellKey], repeats) {
+		if slices.ContainsFunc(refused, repeats) {
 			m.leftOut++
 			if i >= len(c.said)-c.dropped {
 				c.dropped--
@@ -249,6 +261,14 @@ func (m *merging) refuse() {
 		kept++
 	}
 	c.said, c.seq = c.said[:kept], c.seq[:kept]
+}
+
+// key names the cell.
+func (c *compared) key() *ledger.CellKey {
+	if len(c.said) > 0 {
+		return &c.said[0].CellKey
+	}
+	return &c.history[0].CellKey
 }
 
 // isDropped reports whether an entry stands for a row that is gone.

@@ -196,11 +196,28 @@ func (w *comparedWorld) atOnce() []string {
 	return lines
 }
 
+// refusals gives what was refused, by cell, each valid until the next one.
+func (w *comparedWorld) refusals(context.Context) iter.Seq2[*ledger.PendingCell, error] {
+	var cells []ledger.PendingCell
+	for _, refused := range w.refused {
+		cells = append(cells, refused...)
+	}
+	slices.SortFunc(cells, func(a, b ledger.PendingCell) int { return a.CellKey.Compare(&b.CellKey) })
+	return func(yield func(*ledger.PendingCell, error) bool) {
+		var reused ledger.PendingCell
+		for _, reused = range cells {
+			if !yield(&reused, nil) {
+				return
+			}
+		}
+	}
+}
+
 // cellByCell compares as a load does, and returns also how many figures are new.
 func (w *comparedWorld) cellByCell(t *testing.T, again bool) (lines []string, few int) {
 	t.Helper()
 	c := &comparison{
-		calendar: w.calendar, correcting: w.correcting, dropping: w.dropping, refused: w.refused, added: 1000, atOnce: 3,
+		calendar: w.calendar, correcting: w.correcting, dropping: w.dropping, refused: w.refusals, added: 1000, atOnce: 3,
 		said: func(each func(said []ledger.Observation, seq []uint64) error) error {
 			for at := 0; at < len(w.said); {
 				of := ofCell(w.said, w.said[at].CellKey)

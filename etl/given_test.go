@@ -1,7 +1,9 @@
 package etl_test
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 
 	"github.com/niengiam/niengiam/stats/ledger"
 )
@@ -40,4 +42,12 @@ func kept(all iter.Seq2[*ledger.PendingCell, error]) (cells []ledger.PendingCell
 		}
 	}
 	return cells, nil
+}
+
+// byCell puts cells in the order in which a sink gives them.
+func byCell(cells []ledger.PendingCell) []ledger.PendingCell {
+	slices.SortStableFunc(cells, func(a, b ledger.PendingCell) int {
+		return cmp.Or(a.CellKey.Compare(&b.CellKey), cmp.Compare(a.At.Published, b.At.Published))
+	})
+	return cells
 }

@@ -263,11 +263,15 @@ func (m *memory) HeldCells(_ context.Context, id ledger.ReleaseID) ([]ledger.Pen
 }
 
 func (m *memory) Held(_ context.Context, id ledger.ReleaseID) iter.Seq2[*ledger.PendingCell, error] {
-	held := slices.Clone(m.heldCells[id])
-	slices.SortStableFunc(held, func(a, b ledger.PendingCell) int {
-		return cmp.Or(a.CellKey.Compare(&b.CellKey), cmp.Compare(a.At.Published, b.At.Published))
-	})
-	return given(held, nil)
+	return given(byCell(slices.Clone(m.heldCells[id])), nil)
+}
+
+func (m *memory) HeldRevisions(_ context.Context, ids []ledger.ReleaseID) iter.Seq2[*ledger.PendingCell, error] {
+	var held []ledger.PendingCell
+	for _, id := range ids {
+		held = append(held, m.heldCells[id]...)
+	}
+	return given(byCell(slices.DeleteFunc(held, func(c ledger.PendingCell) bool { return c.Old == nil })), nil)
 }
 
 func (m *memory) HeldExcerpts(_ context.Context, ids []ledger.ReleaseID, offset, limit int) ([]ledger.Excerpt[ledger.PendingCell], error) {

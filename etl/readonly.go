@@ -50,8 +50,8 @@ func (r *readOnly) PublishAll(context.Context, ledger.ReleaseID, []ledger.Pendin
 	return errors.ErrUnsupported
 }
 
-// Hold refuses.
-func (r *readOnly) Hold(context.Context, *ledger.Restatement, []ledger.PendingCell) error {
+// HoldAll refuses.
+func (r *readOnly) HoldAll(context.Context, *ledger.Restatement, iter.Seq2[*ledger.PendingCell, error]) error {
 	return errors.ErrUnsupported
 }
 

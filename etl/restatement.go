@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -55,7 +56,7 @@ func withoutRefused(ctx context.Context, l *load, c *comparison, facts *facts) (
 	if err = restatements(ctx, l); err == nil && found.cells > 0 {
 		same, err = refusedBefore(ctx, l, found)
 	}
-	if err == nil && !same && len(c.refused) == 0 {
+	if err == nil && !same && c.refused == nil {
 		return found, nil
 	}
 	if err = errors.Join(err, found.close()); err != nil || same {
@@ -73,7 +74,7 @@ func withoutRefused(ctx context.Context, l *load, c *comparison, facts *facts) (
 // else.
 func refusedBefore(ctx context.Context, l *load, found *changes) (same bool, err error) {
 	digest := ""
-	refused := map[ledger.CellKey][]ledger.PendingCell{}
+	var refused []ledger.ReleaseID
 	for _, r := range l.known {
 		if r.State != ledger.Declined {
 			continue
@@ -88,16 +89,15 @@ func refusedBefore(ctx context.Context, l *load, found *changes) (same bool, err
 			l.leftOut = r.Revised + r.Added
 			return true, nil
 		}
-		for cell, err := range l.Sink.Held(ctx, r.ID) {
-			if err != nil {
-				return false, fmt.Errorf("read restatement %s: %w", r.ID, err)
-			}
-			if cell.Old != nil {
-				refused[cell.CellKey] = append(refused[cell.CellKey], *cell)
-			}
+		if r.Revised > 0 {
+			refused = append(refused, r.ID)
 		}
 	}
-	found.comparison.refused = refused
+	if len(refused) > 0 {
+		found.comparison.refused = func(ctx context.Context) iter.Seq2[*ledger.PendingCell, error] {
+			return l.Sink.HeldRevisions(ctx, refused)
+		}
+	}
 	return false, nil
 }
 

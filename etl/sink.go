@@ -64,6 +64,9 @@ type Sink interface {
 	HoldAll(ctx context.Context, r *ledger.Restatement, cells iter.Seq2[*ledger.PendingCell, error]) error
 	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
 	Held(ctx context.Context, id ledger.ReleaseID) iter.Seq2[*ledger.PendingCell, error]
+	// HeldRevisions gives those cells of some restatements that would have changed a published
+	// figure, by cell, each valid until the next one.
+	HeldRevisions(ctx context.Context, ids []ledger.ReleaseID) iter.Seq2[*ledger.PendingCell, error]
 	HeldExcerpts(ctx context.Context, ids []ledger.ReleaseID, offset, limit int) ([]ledger.Excerpt[ledger.PendingCell], error)
 	Decide(ctx context.Context, d ledger.Decision) error
 	// StartRun and EndRun record a run; EndRun also keeps the rejects of a run that made

@@ -55,6 +55,15 @@ func TestHeldSurvivesARestart(t *testing.T) {
 	if err != nil || len(back) != 2 || back[0].Old == nil || !back[0].Old.SameFigure(&old) || back[1].Old != nil || !back[1].SameFigure(&said[1]) || !back[0].Repeats(&held[0].Observation) {
 		t.Errorf("%+v %v", back, err)
 	}
+	revisions := 0
+	for cell, err := range again.HeldRevisions(t.Context(), []ledger.ReleaseID{7, 2}) {
+		if revisions++; err != nil || !cell.Repeats(&held[0].Observation) || !cell.Old.SameFigure(&old) {
+			t.Errorf("%+v %v", cell, err)
+		}
+	}
+	if revisions != 1 {
+		t.Errorf("%d cells would change what is published", revisions)
+	}
 	parts, err := again.HeldExcerpts(t.Context(), []ledger.ReleaseID{7, 2}, 1, 5)
 	if err != nil || len(parts) != 2 || parts[0].Total != 0 || parts[1].Total != 2 || len(parts[1].Entries) != 1 || !parts[1].Entries[0].SameFigure(&said[1]) {
 		t.Errorf("%+v %v", parts, err)

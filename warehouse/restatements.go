@@ -181,10 +181,18 @@ func (rs restatements) HeldCells(ctx context.Context, id ledger.ReleaseID) ([]le
 
 // Held gives the cells of a restatement one after the other. Each is valid until the next one.
 func (rs restatements) Held(ctx context.Context, id ledger.ReleaseID) iter.Seq2[*ledger.PendingCell, error] {
-	return each(ctx, rs.db, "restatement_cells", excerpt("restatements", numbers([]ledger.ReleaseID{id}), 0, math.MaxInt64), func(rows driver.Rows) (*ledger.PendingCell, error) {
-		_, c, err := scanPendingCell(rows)
-		return &c, err
-	})
+	return each(ctx, rs.db, "restatement_cells", excerpt("restatements", numbers([]ledger.ReleaseID{id}), 0, math.MaxInt64), scanCell)
+}
+
+// HeldRevisions gives those cells of some restatements that would have changed a published figure, one
+// after the other, by cell. Each is valid until the next one.
+func (rs restatements) HeldRevisions(ctx context.Context, ids []ledger.ReleaseID) iter.Seq2[*ledger.PendingCell, error] {
+	return each(ctx, rs.db, "restatement_revisions", values{"restatements": numbers(ids)}, scanCell)
+}
+
+func scanCell(rows driver.Rows) (*ledger.PendingCell, error) {
+	_, c, err := scanPendingCell(rows)
+	return &c, err
 }
 
 // HeldExcerpts lists a part of the cells of each of some restatements, in the same order.
