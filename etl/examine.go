@@ -80,7 +80,7 @@ func examine(ctx context.Context, source *workspace.Source, catalogue *catalogue
 			err = errors.Join(err, facts.close())
 		}
 	}()
-	m := mapping.Mapper{Source: source, Calendar: catalogue, Add: facts.add, Tell: tell, Rows: facts.bounds.rows}
+	m := mapping.Mapper{Source: source, Calendar: catalogue, NewPage: facts.newPage, Tell: tell, Rows: facts.bounds.rows, Goroutines: facts.bounds.goroutines}
 	mapped, err := m.Map(ctx, files)
 	if err != nil {
 		return Result{}, err

@@ -41,7 +41,7 @@ func (w *factWriter) text(text string) {
 }
 
 // fact writes what the key of a fact does not have.
-func (w *factWriter) fact(o *mapping.Fact, f *facts) {
+func (w *factWriter) fact(o *mapping.Fact, p *page) {
 	has := byte(0)
 	mark := func(bit byte, is bool) {
 		if is {
@@ -53,11 +53,11 @@ func (w *factWriter) fact(o *mapping.Fact, f *facts) {
 	mark(isConflicting, o.Conflicting)
 	mark(isDerived, o.Derived)
 	mark(hasTexts, o.Note != "" || o.Citation != "" || o.Approximation != "")
-	w.to = append(w.to, has, byte(slices.Index(f.statuses, o.Status)))
-	w.num(f.words.number(useFile, o.Place.File))
-	w.num(f.words.number(useSheet, o.Place.Sheet))
-	w.num(f.words.number(useColumn, o.Place.Column))
-	w.num(f.words.number(useWhole, o.WholeColumn))
+	w.to = append(w.to, has, byte(slices.Index(p.facts.statuses, o.Status)))
+	w.num(p.word(useFile, o.Place.File))
+	w.num(p.word(useSheet, o.Place.Sheet))
+	w.num(p.word(useColumn, o.Place.Column))
+	w.num(p.word(useWhole, o.WholeColumn))
 	w.num(uint64(o.Place.Line))
 	if o.Value.Valid {
 		w.decimal(o.Value.Decimal)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/niengiam/niengiam/etl/mapping"
 	"github.com/niengiam/niengiam/etl/spill"
@@ -36,28 +37,26 @@ type facts struct {
 	units []string // their codes, by their keys
 
 	statuses []number.Status
+	naming   sync.Mutex // of words: pages are filled at once
 	words    words
 
 	years  catalogue.Years // that are given; zero for all
 	series map[uint64]bool // the indicators and years of what is published: rank and year in bits
 
-	key, value []byte // of the fact at hand
-	added      uint64
+	added uint64
 }
 
 // bounds say how much of a load is in memory at once, whatever it has; zero takes the default.
 type bounds struct {
-	facts int // bytes of facts that are held before they are written to the disk; 24 MiB
-	rows  int // that the reader hands over at once; 512
+	facts      int // bytes of facts that are held before they are written to the disk; 24 MiB
+	rows       int // that are mapped at once by a goroutine, and how many there are, as Mapper has it
+	goroutines int
 }
-
-func (b bounds) orDefault() bounds { return bounds{cmp.Or(b.facts, 24<<20), cmp.Or(b.rows, 512)} }
 
 // newFacts makes room for facts of the indicators of a catalogue. What memory does not hold is
 // written in a directory, "" for that of the system.
 func newFacts(c *catalogue.Calendar, b bounds, dir string) *facts {
-	b = b.orDefault()
-	f := &facts{bounds: b, series: map[uint64]bool{}, statuses: number.Precedence(), sorter: spill.New(b.facts, dir), ranks: map[string]uint64{}, words: words{numbers: map[string]uint64{}}}
+	f := &facts{bounds: b, series: map[uint64]bool{}, statuses: number.Precedence(), sorter: spill.New(cmp.Or(b.facts, 24<<20), dir), ranks: map[string]uint64{}, words: newWords()}
 	for _, indicator := range c.Indicators {
 		f.codes = append(f.codes, indicator.Code)
 	}
@@ -101,22 +100,11 @@ const (
 	headSize = 8
 )
 
-// add adds a fact; it is copied.
-func (f *facts) add(o *mapping.Fact) error {
-	f.key = binary.BigEndian.AppendUint64(f.key[:0], f.ranks[o.Indicator]<<(yearBits+unitBits)|uint64(o.Year)<<unitBits|uint64(o.Unit))
-	f.key = append(append(f.key, o.Breakdown...), 0)
-	f.key = binary.BigEndian.AppendUint32(f.key, uint32(o.At.Published))
-	f.key = binary.BigEndian.AppendUint64(f.key, f.added)
-	f.added++
-	w := factWriter{f.value[:0]}
-	w.fact(o, f)
-	f.value = w.to
-	return f.sorter.Add(f.key, f.value)
-}
-
 // keyTail is what stands in a key behind its cell: the day of publication, and the place of
 // the fact in the order in which they were read.
-const keyTail = 4 + 8
+const keyTail = 4 + placeSize
+
+const placeSize = 8
 
 // cellOf is the part of a key that names its cell.
 func cellOf(key []byte) []byte { return key[:len(key)-keyTail] }
@@ -255,12 +243,21 @@ func (f *facts) quote(places map[ledger.Place]*fact) error {
 	})
 }
 
+// word is the number of a text.
+func (f *facts) word(use int, text string) uint64 {
+	f.naming.Lock()
+	defer f.naming.Unlock()
+	return f.words.number(use, text)
+}
+
 // words numbers texts of which there are few: names of files, sheets and columns.
 type words struct {
 	numbers map[string]uint64
 	texts   []string
 	last    [4]uint64 // the numbers that were given last, by what they were asked for
 }
+
+func newWords() words { return words{numbers: map[string]uint64{}} }
 
 // number is the number of a text; use tells for what it is asked, so that the text of the fact
 // before is known at once.

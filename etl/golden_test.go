@@ -41,7 +41,7 @@ func TestGolden(t *testing.T) {
 		dir := filepath.Dir(in)
 		t.Run(filepath.ToSlash(dir[len("testdata/"):]), func(t *testing.T) {
 			w := assemble(t, filepath.Dir(dir), in)
-			for _, b := range []bounds{{}, {facts: 1, rows: 1}, {facts: 400, rows: 7}} { // however little is in memory at once
+			for _, b := range []bounds{{}, {facts: 1, rows: 1, goroutines: 4}, {facts: 400, rows: 7, goroutines: 1}} { // however little is in memory, or mapped, at once
 				examined(t, dir, w, b)
 			}
 		})

@@ -11,9 +11,11 @@
 package mapping
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 
 	"github.com/niengiam/niengiam/etl/format"
@@ -27,17 +29,31 @@ import (
 type Mapper struct {
 	Source   *workspace.Source
 	Calendar *catalogue.Calendar
-	// Add keeps a fact, which is copied. They come in the order of the rows.
-	Add func(*Fact) error
+	// NewPage makes a page for facts. There are a few of them, whatever the files have.
+	NewPage func() Page
 	// Tell is told how far the files are.
 	Tell func(stage string, done, total int)
-	// Rows is how many rows the reader hands over at once.
-	Rows int
+	// Rows is how many rows are mapped at once by a goroutine, and Goroutines how many there are
+	// beside the one that reads; zero takes 512, and as many as there are processors, at most four.
+	Rows, Goroutines int
 
-	rows   *rowMapper
-	mended *mendedRows
-	parsed []Reject // rows that are no rows, and columns that are not read
-	read   int
+	gazetteer *gazetteer
+	mended    *mendedRows
+	mappers   []*rowMapper // one for each goroutine
+	read      int
+	parsed    []Reject // rows that are no rows, and columns that are not read
+	rejects   []Reject // of rows whose figures are nobody's
+	wrong     []Reject // of figures
+}
+
+// Page takes the facts of some rows, in their order. Several pages are filled at once, each by one
+// goroutine.
+type Page interface {
+	// Add adds a fact, which is copied.
+	Add(f *Fact)
+	// Keep keeps what was added, and the page is empty then. Of all pages one is kept at a time, in
+	// the order of the rows.
+	Keep() error
 }
 
 // Result is what the rows of the files are, beside the facts.
@@ -48,13 +64,22 @@ type Result struct {
 	Rejects []Reject
 }
 
-// ahead is how often the reader may be ahead.
-const ahead = 4
+// mostGoroutines is how many goroutines map by themselves: four do as much as one can read, and
+// each remembers what it has found.
+const mostGoroutines = 4
 
 // Map reads all files. A file that is no table, or lacks a column, is an error that names all
-// its faults, and those of the other files.
+// its faults, and those of the other files. The facts, their order and the rejects are the same
+// whatever Rows and Goroutines are.
 func (m *Mapper) Map(ctx context.Context, files []File) (Result, error) {
-	m.rows = newRowMapper(m.Source, m.Calendar, m.Add)
+	m.Rows, m.Goroutines = cmp.Or(m.Rows, 512), cmp.Or(m.Goroutines, min(runtime.GOMAXPROCS(0), mostGoroutines))
+	m.gazetteer = newGazetteer(m.Calendar, m.Source.Aliases)
+	if followsRows(&m.Source.Unit) {
+		m.Goroutines = 1
+	}
+	for range m.Goroutines {
+		m.mappers = append(m.mappers, newRowMapper(m.Source, m.gazetteer))
+	}
 	if err := m.files(ctx, files); err != nil {
 		return Result{}, err
 	}
@@ -63,7 +88,7 @@ func (m *Mapper) Map(ctx context.Context, files []File) (Result, error) {
 			m.read++ // a row that is none is in no table
 		}
 	}
-	return Result{m.read, slices.Concat(m.parsed, m.rows.rejects, m.rows.wrong)}, nil
+	return Result{m.read, slices.Concat(m.parsed, m.rejects, m.wrong)}, nil
 }
 
 func (m *Mapper) files(ctx context.Context, files []File) error {
@@ -122,48 +147,41 @@ func (m *Mapper) file(ctx context.Context, f File) (err error) {
 	return errors.Join(faults...)
 }
 
+// eachRow gives rows, one after the other; each pointer is valid until the next one. It stops at
+// the first error of each.
+type eachRow func(each func(row *layout.Row) error) error
+
 // table maps the rows of a table. They pass by, unless what is mended or what the table sums up
 // can only be found among all of them.
 func (m *Mapper) table(ctx context.Context, t *table, open func() ([]*layout.Table, error), nth int) error {
-	if len(m.Source.Table.Totals) == 0 && len(m.mended.rows) == 0 {
-		again := func(each func(row *layout.Row) error) error { return eachRow(open, nth, needs(m.Source), each) }
-		lost, err := m.rows.finder.lostZeros(t, &m.Source.Unit, again)
-		if err != nil {
+	rows := eachRow(func(each func(row *layout.Row) error) error {
+		return t.Each(func(row *layout.Row, _ bool) error { return each(row) })
+	})
+	again := eachRow(func(each func(row *layout.Row) error) error { return readAgain(open, nth, needs(m.Source), each) })
+	if len(m.Source.Table.Totals) > 0 || len(m.mended.rows) > 0 {
+		if err := t.Hold(); err != nil {
 			return err
 		}
-		m.rows.rejects = append(m.rows.rejects, lost...)
+		m.mended.take(t.Table)
+		m.parsed = append(m.parsed, t.checkRows()...)
+		rows, again = t.eachHeld, t.eachHeld
+	} else {
 		t.Need(t.neededColumns(m.Source))
-		return m.stream(ctx, t)
 	}
-	if err := t.Hold(); err != nil {
-		return err
-	}
-	m.mended.take(t.Table)
-	m.parsed = append(m.parsed, t.checkRows()...)
-	m.read += len(t.Rows)
-	lost, err := m.rows.finder.lostZeros(t, &m.Source.Unit, func(each func(row *layout.Row) error) error {
-		for i := range t.Rows {
-			if err := each(&t.Rows[i]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	lost, rejects, err := lostZeros(m.gazetteer, t, &m.Source.Unit, again)
 	if err != nil {
 		return err
 	}
-	m.rows.rejects = append(m.rows.rejects, lost...)
-	for at := range t.Rows {
-		if err := m.rows.mapRow(t, &t.Rows[at]); err != nil {
-			return err
-		}
+	m.rejects = append(m.rejects, rejects...)
+	if err := m.stream(ctx, t, lost, rows); err != nil {
+		return err
 	}
-	m.rows.rejects = append(m.rows.rejects, checkTotals(m.Source, m.Calendar, t)...)
+	m.rejects = append(m.rejects, checkTotals(m.Source, m.Calendar, t)...)
 	return nil
 }
 
-// eachRow opens a file again and gives the rows of one of its tables.
-func eachRow(open func() ([]*layout.Table, error), nth int, needs layout.Needs, each func(row *layout.Row) error) error {
+// readAgain opens a file again and gives the rows of one of its tables.
+func readAgain(open func() ([]*layout.Table, error), nth int, needs layout.Needs, each func(row *layout.Row) error) error {
 	found, err := open()
 	if err != nil {
 		return err
@@ -185,76 +203,4 @@ func eachRow(open func() ([]*layout.Table, error), nth int, needs layout.Needs, 
 // isWhole reports whether a row can be read.
 func isWhole(row *layout.Row, header []string) bool {
 	return row.Fault == nil && len(row.Cells) == len(header)
-}
-
-// stream maps rows while a goroutine of its own reads the next ones.
-func (m *Mapper) stream(ctx context.Context, t *table) error {
-	ctx, stop := context.WithCancel(ctx)
-	taken := make(chan []layout.Row, ahead) // batches whose rows are forgotten: room for the next ones
-	batches, ended := readAhead(ctx, t.Table, m.Rows, taken)
-	defer func() {
-		stop()
-		for range batches { // the reader is let go, and is over then
-			continue
-		}
-	}()
-	for batch := range batches {
-		for i := range batch {
-			row := &batch[i]
-			if r, wrong := t.checkRow(row); wrong {
-				m.parsed = append(m.parsed, r)
-				continue
-			}
-			m.read++
-			if err := m.rows.mapRow(t, row); err != nil {
-				return err
-			}
-		}
-		m.Tell(ledger.StageMap, m.read, 0)
-		select {
-		case taken <- batch[:0]:
-		default:
-		}
-	}
-	return <-ended
-}
-
-// readAhead reads rows in a goroutine. What ends them is told when all were taken, a panic as
-// one of the caller.
-func readAhead(ctx context.Context, t *layout.Table, atOnce int, taken chan []layout.Row) (batches chan []layout.Row, ended chan error) {
-	batches, ended = make(chan []layout.Row, ahead), make(chan error, 1)
-	go func() {
-		var err error
-		defer func() {
-			if cause := recover(); cause != nil {
-				err = fmt.Errorf("panic: %v", cause)
-			}
-			ended <- err
-			close(batches)
-		}()
-		batch := make([]layout.Row, 0, atOnce)
-		give := func() error {
-			select {
-			case batches <- batch:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			select {
-			case batch = <-taken:
-			default:
-				batch = make([]layout.Row, 0, atOnce)
-			}
-			return nil
-		}
-		err = t.Each(func(row *layout.Row, _ bool) error {
-			if batch = append(batch, *row); len(batch) < atOnce {
-				return nil
-			}
-			return give()
-		})
-		if err == nil {
-			err = give()
-		}
-	}()
-	return batches, ended
 }

@@ -25,7 +25,7 @@ type UnitMatch struct {
 // name without marks, whichever matches most; of equal ones the strictest.
 func MatchUnits(w *workspace.Workspace, texts []string, day number.Date) UnitMatch {
 	calendar := w.Calendar()
-	f := newFinder(calendar, w.Aliases)
+	g := newGazetteer(calendar, w.Aliases)
 	var every []string
 	for _, level := range calendar.Levels {
 		every = append(every, level.Code)
@@ -38,7 +38,7 @@ func MatchUnits(w *workspace.Workspace, texts []string, day number.Date) UnitMat
 			} else if !try.ByName {
 				return nil
 			}
-			return f.search(name.Place(text), &workspace.UnitRule{Levels: every, WithoutMarks: try.Rule.WithoutMarks}, day, nil)
+			return g.search(name.Place(text), &workspace.UnitRule{Levels: every, WithoutMarks: try.Rule.WithoutMarks}, calendar.At(day), nil)
 		})
 		if try.Matched > best.Matched {
 			best = try

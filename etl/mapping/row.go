@@ -10,31 +10,28 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// rowMapper finds out whose figures the rows are. It is one use of a source's rules.
+// rowMapper finds out whose figures the rows are. It is one use of a source's rules, and serves one
+// goroutine. Whatever is not known exactly is a reject.
 type rowMapper struct {
 	source    *workspace.Source
 	catalogue *catalogue.Calendar
 	finder    *finder
 	known     known
-	add       func(*Fact) error // keeps a fact, which is copied
 	reading   reading
 	entry     entry // of the row that is read
 	checker   checker
-	failed    error    // of keeping a fact
-	rejects   []Reject // of rows whose figures are nobody's
-	wrong     []Reject // of figures
+	into      *batch // what comes of the rows
 }
 
-// newRowMapper begins to map the tables of a source. Whatever is not known exactly is a reject.
-func newRowMapper(source *workspace.Source, catalogue *catalogue.Calendar, add func(*Fact) error) *rowMapper {
-	m := &rowMapper{source: source, catalogue: catalogue, finder: newFinder(catalogue, source.Aliases), add: add}
+func newRowMapper(source *workspace.Source, g *gazetteer) *rowMapper {
+	m := &rowMapper{source: source, catalogue: g.catalogue, finder: newFinder(g)}
 	m.known = known{years: map[string]readYear{}, eligible: map[indicatorUnit]bool{}}
 	m.checker.source = source
 	return m
 }
 
 // mapRow reads one row: first what all its figures share, then each figure.
-func (m *rowMapper) mapRow(t *table, r *layout.Row) error {
+func (m *rowMapper) mapRow(t *table, r *layout.Row) {
 	read := &m.reading
 	*read = reading{table: t, row: r, rejects: read.rejects[:0]}
 	shared := entry{note: read.cell(m.source.Note), citation: read.cell(m.source.Citation), approximation: read.cell(m.source.Approximate.Column)}
@@ -51,8 +48,7 @@ func (m *rowMapper) mapRow(t *table, r *layout.Row) error {
 	} else {
 		m.mapLong(read, &shared)
 	}
-	m.rejects = append(m.rejects, read.rejects...)
-	return m.failed
+	m.into.rejects = append(m.into.rejects, read.rejects...)
 }
 
 // tellsOfAnother reports whether the remark of a row may quote a confidential figure beside
@@ -172,9 +168,9 @@ func (m *rowMapper) enter(read *reading, e *entry) {
 func (m *rowMapper) keep(e *entry) {
 	m.checker.entry = e
 	if f, ok := m.checker.fact(); !ok {
-		m.wrong = append(m.wrong, m.checker.rejected)
-	} else if err := m.add(f); err != nil {
-		m.failed = err
+		m.into.wrong = append(m.into.wrong, m.checker.rejected)
+	} else {
+		m.into.page.Add(f)
 	}
 }
 

@@ -143,3 +143,13 @@ func hasFigures(source *workspace.Source, t *table, row *layout.Row, measure *wo
 	}
 	return !slices.ContainsFunc(measure.Where, func(rule workspace.RowRule) bool { return !t.Fits(row, rule, source.Spellings) })
 }
+
+// eachHeld gives the rows that the table holds.
+func (t *table) eachHeld(each func(row *layout.Row) error) error {
+	for i := range t.Rows {
+		if err := each(&t.Rows[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -21,7 +22,11 @@ func Place(text string) string {
 		}
 		return r
 	}, text)
-	return Fold(footnote().ReplaceAllString(strings.TrimSpace(text), ""))
+	text = strings.TrimSpace(text)
+	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune("*)]⁰¹²³⁴⁵⁶⁷⁸⁹", last) { // few end like this
+		text = footnote().ReplaceAllString(text, "")
+	}
+	return Fold(text)
 }
 
 // footnote finds marks of footnotes at the end of a name: * (*) (1) 1) and raised digits.
@@ -34,21 +39,33 @@ func footnote() *regexp.Regexp {
 // Tri Tôn), without the number of a footnote right behind its last letter.
 func Readings(folded string) []string {
 	var others []string
-	rest := rowNumber().ReplaceAllString(folded, "")
+	rest := withoutRowNumber(folded)
 	if rest != folded && rest != "" {
 		others = append(others, rest)
 	}
-	if mark := markedLetter().FindStringSubmatch(rest); mark != nil {
-		others = append(others, mark[1])
+	if end := len(rest) - 1; end > 0 && isDigit(rune(rest[end])) {
+		if last, _ := utf8.DecodeLastRuneInString(rest[:end]); unicode.In(last, unicode.L, unicode.M) {
+			others = append(others, rest[:end])
+		}
 	}
 	return others
 }
 
-// rowNumber finds the number of a row before a folded name, whose full stop is a space.
-func rowNumber() *regexp.Regexp { return regexp.MustCompile(`^([0-9]{1,3}|[ivx]{1,5})\)? +`) }
+// withoutRowNumber cuts off the number of a row before a folded name, whose full stop is a space:
+// up to three digits, or a Roman number up to the thirties.
+func withoutRowNumber(folded string) string {
+	word, rest, several := strings.Cut(folded, " ")
+	word = strings.TrimSuffix(word, ")")
+	isRoman := func(r rune) bool { return strings.ContainsRune("ivx", r) }
+	switch {
+	case !several || word == "":
+	case len(word) <= 3 && strings.TrimFunc(word, isDigit) == "", len(word) <= 5 && strings.TrimFunc(word, isRoman) == "":
+		return strings.TrimLeft(rest, " ")
+	}
+	return folded
+}
 
-// markedLetter parts a digit from the letter, or the tone of a letter, that it stands behind.
-func markedLetter() *regexp.Regexp { return regexp.MustCompile(`^(.*[\pL\pM])[0-9]$`) }
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 // WithoutMarks takes all tone marks and the marks of letters off a folded name.
 func WithoutMarks(folded string) string {
