@@ -228,6 +228,7 @@ type cursor struct {
 	buffer     []byte
 	sorter     *Sorter // of what is held
 	at         int
+	first      uint64 // the first bytes of the key
 	key, value []byte
 }
 
@@ -239,7 +240,7 @@ func (c *cursor) advance() (bool, error) {
 		}
 		r := &c.sorter.records[c.at]
 		c.at++
-		c.key, c.value = c.sorter.key(r), c.sorter.value(r)
+		c.first, c.key, c.value = r.first, c.sorter.key(r), c.sorter.value(r)
 		return true, nil
 	}
 	key, err := binary.ReadUvarint(c.from)
@@ -258,6 +259,7 @@ func (c *cursor) advance() (bool, error) {
 		return false, fmt.Errorf("read what was sorted on the disk: %w", err)
 	}
 	c.key, c.value = c.buffer[:key], c.buffer[key:]
+	c.first = first(c.key)
 	return true, nil
 }
 
@@ -312,8 +314,12 @@ func (m *merger) next() (*cursor, error) {
 }
 
 func (m *merger) less(i, j int) bool {
-	order := bytes.Compare(m.heap[i].key, m.heap[j].key)
-	return order < 0 || order == 0 && m.heap[i].nth < m.heap[j].nth
+	a, b := m.heap[i], m.heap[j]
+	if a.first != b.first {
+		return a.first < b.first // nearly always
+	}
+	order := bytes.Compare(a.key, b.key)
+	return order < 0 || order == 0 && a.nth < b.nth
 }
 
 func (m *merger) up(i int) {

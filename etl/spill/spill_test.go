@@ -13,18 +13,25 @@ import (
 // However much fits in memory, records come in the order of their keys, those of one key in
 // the order in which they came, as often as they are read.
 func TestSorter(t *testing.T) {
+	for _, size := range []int{3, 10, 15} { // keys in which the first bytes differ, and in which the rest does
+		sorts(t, size)
+	}
+}
+
+func sorts(t *testing.T, size int) {
+	t.Helper()
 	random := rand.New(rand.NewPCG(1, 2))
 	var want []string
 	for i := range 3000 {
-		want = append(want, fmt.Sprintf("%03d invented %d", random.IntN(700), i))
+		want = append(want, fmt.Sprintf("%03d invented %d %d", random.IntN(700), random.IntN(10), i))
 	}
 	added := slices.Clone(want)
-	slices.SortStableFunc(want, func(a, b string) int { return bytes.Compare([]byte(a[:3]), []byte(b[:3])) })
+	slices.SortStableFunc(want, func(a, b string) int { return bytes.Compare([]byte(a[:size]), []byte(b[:size])) })
 	for _, bound := range []int{1, 100, 5000, 1 << 20} {
 		dir := t.TempDir()
 		s := New(bound, dir)
 		for _, text := range added {
-			if err := s.Add([]byte(text[:3]), []byte(text[3:])); err != nil {
+			if err := s.Add([]byte(text[:size]), []byte(text[size:])); err != nil {
 				t.Fatal(err)
 			}
 		}

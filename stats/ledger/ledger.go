@@ -110,7 +110,30 @@ func (o *Observation) sameNumber(p *Observation) bool {
 }
 
 func same(a, b decimal.NullDecimal) bool {
-	return a.Valid == b.Valid && (!a.Valid || a.Decimal.Equal(b.Decimal))
+	return a.Valid == b.Valid && (!a.Valid || equal(a.Decimal, b.Decimal))
+}
+
+// wordDigits is how many digits a machine word holds, whatever they are.
+const wordDigits = 18
+
+// equal reports whether two numbers are the same. One that was kept has no zeros at its end, and
+// one of a file may have: Equal would make big numbers of both.
+func equal(a, b decimal.Decimal) bool {
+	if a.Exponent() > b.Exponent() {
+		a, b = b, a
+	}
+	zeros := b.Exponent() - a.Exponent()
+	if zeros == 0 || zeros > wordDigits || a.NumDigits() > wordDigits || b.NumDigits() > wordDigits {
+		return a.Equal(b)
+	}
+	longer := a.CoefficientInt64()
+	for ; zeros > 0; zeros-- {
+		if longer%10 != 0 {
+			return false
+		}
+		longer /= 10
+	}
+	return longer == b.CoefficientInt64()
 }
 
 // Posting is an entry of the ledger by which figures are summed. An observation
