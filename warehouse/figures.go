@@ -62,7 +62,7 @@ func ask(ctx context.Context, db *database, q *question) error {
 	}
 	if packed != "" {
 		parts.Go(func() (err error) {
-			read, err = readPacked(within, db, packed, of)
+			read, err = readPacked(within, db, q, packed, of)
 			return err
 		})
 	}

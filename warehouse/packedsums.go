@@ -68,15 +68,16 @@ func exactAt(column []byte, i int) exact {
 	return exact{low: binary.LittleEndian.Uint64(b), high: int64(binary.LittleEndian.Uint64(b[wordBytes:]))}
 }
 
-// readPacked reads the rows of a question.
-func readPacked(ctx context.Context, db *database, sql string, v values) (map[series][]packedSums, error) {
-	read := map[series][]packedSums{}
+// readPacked reads those rows of a question that its view sees.
+func readPacked(ctx context.Context, db *database, q *question, sql string, v values) (map[series][]packedSums, error) {
+	read, sees := map[series][]packedSums{}, q.sees()
 	return read, db.readText(ctx, "slices_rollup", sql, v, func(rows driver.Rows) error {
 		var p packedSums
 		var indicator string
 		var year uint16
-		err := rows.Scan(&indicator, &year, &p.latest, &p.places, &p.values, &p.denominators, &p.tallies, &p.flaws, &p.doubts, &p.reporters, &p.approximations)
-		if err != nil {
+		var loaded uint32
+		err := rows.Scan(&indicator, &year, &p.latest, &loaded, &p.places, &p.values, &p.denominators, &p.tallies, &p.flaws, &p.doubts, &p.reporters, &p.approximations)
+		if err != nil || !sees(p.latest, loaded) {
 			return err
 		}
 		at := series{indicator, number.Year(year)}

@@ -129,18 +129,28 @@ func (q *question) rolledStatement() (string, values) {
 	if len(indicators) == 0 {
 		return "", nil
 	}
-	v := q.visible()
-	v["generation"], v["level"] = num(q.now.rolled.newest), num(deepest)
-	v["indicators"], v["years"] = names(unique(indicators)), numbers(unique(years))
-	return text("slices_rollup"), v
+	return text("slices_rollup"), values{
+		"generation": num(q.now.rolled.newest), "level": num(deepest), "indicators": names(unique(indicators)), "years": numbers(unique(years)),
+	}
 }
 
 // visible gives the parameters that say what can be seen in the view.
 func (q *question) visible() values {
-	return values{
-		"position": num(lastPosition(q.now, q.view)), "head": num(min(q.view.Head, q.now.catalogue.Head)), "unpublished": numbers(q.now.unpublished),
+	return values{"position": num(lastPosition(q.now, q.view)), "head": num(q.head()), "unpublished": numbers(q.now.unpublished)}
+}
+
+// sees says the same of a posting or a sum of some: whether its position and the release that
+// wrote it are those of the view.
+func (q *question) sees() func(position uint64, loaded uint32) bool {
+	last, head := bound(q.view), uint32(q.head())
+	return func(position uint64, loaded uint32) bool {
+		_, unpublished := slices.BinarySearch(q.now.unpublished, loaded)
+		return position <= last && loaded <= head && !unpublished
 	}
 }
+
+// head is the last release that the view and we know.
+func (q *question) head() ledger.ReleaseID { return min(q.view.Head, q.now.catalogue.Head) }
 
 // depths gives for each indicator the deepest level to which its totals are asked for: all years
 // of one are read in one way, so that none is read in two.
