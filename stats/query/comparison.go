@@ -103,7 +103,7 @@ func (c *Comparison) compare() {
 	q := c.Question
 	units := c.scope.units
 	c.Rows = slices.Grow(c.Rows, len(units))[:len(units)]
-	spread(len(units), func(i int) { c.Rows[i] = compareUnits(c.facts, units[i], q) })
+	figure.Spread(len(units), func(i int) { c.Rows[i] = compareUnits(c.facts, units[i], q) })
 	for _, unit := range c.formerUnits() {
 		c.Former = append(c.Former, compareUnits(c.facts, unit, q))
 	}

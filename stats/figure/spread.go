@@ -1,4 +1,4 @@
-package query
+package figure
 
 import (
 	"runtime"
@@ -9,9 +9,9 @@ import (
 // the goroutines cost as much as the rows.
 const spreadBeyond = 128
 
-// spread calls each for every place below n, side by side where there are many: figures are made
+// Spread calls each for every place below n, side by side where there are many: figures are made
 // from what was read before, and none needs another. A panic is passed on to who called.
-func spread(n int, each func(place int)) {
+func Spread(n int, each func(place int)) {
 	parts := 1
 	if n > spreadBeyond {
 		parts = min(runtime.GOMAXPROCS(0), n/(spreadBeyond/2))

@@ -1,4 +1,4 @@
-package query
+package figure
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 func TestSpread(t *testing.T) {
 	for _, n := range []int{0, 1, spreadBeyond, spreadBeyond + 1, 700, 10_000} {
 		reached := make([]int, n)
-		spread(n, func(place int) { reached[place]++ })
+		Spread(n, func(place int) { reached[place]++ })
 		for place, times := range reached {
 			if times != 1 {
 				t.Fatalf("place %d of %d was reached %d times", place, n, times)
@@ -23,7 +23,7 @@ func TestSpread(t *testing.T) {
 					t.Errorf("of %d it passed on %s", n, got)
 				}
 			}()
-			spread(n, func(place int) {
+			Spread(n, func(place int) {
 				if place == n-1 {
 					panic("the last one")
 				}
