@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"golang.org/x/sync/semaphore"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -86,19 +87,38 @@ func (c *current) reaching(ctx context.Context, keys []figure.SliceKey) (*state,
 	return c.now.Load(), nil
 }
 
-// Watch calls Refresh at each interval, for what another process published or defined,
-// and returns when ctx ends.
+// Watch calls Refresh where there are new rows, for what another process published or defined:
+// it looks at each interval, and returns when ctx ends.
 func (c *current) Watch(ctx context.Context, every time.Duration) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
+	var known uint64
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
 		}
-		if err := c.Refresh(ctx); err != nil && ctx.Err() == nil {
+		rows, err := c.rows(ctx) // before what they say is read: what comes in between is seen next time
+		if err == nil && rows != known {
+			err = c.Refresh(ctx)
+		}
+		switch {
+		case err == nil:
+			known = rows
+		case ctx.Err() == nil:
 			c.db.log.Warn("cannot look for new releases", "code", number.CodeOf(err), "error", err)
 		}
 	}
+}
+
+// rows counts the releases, catalogues and marks of roll-ups that there ever were.
+func (c *current) rows(ctx context.Context) (all uint64, err error) {
+	err = c.db.read(ctx, "head_rows", nil, func(rows driver.Rows) error {
+		var n uint64
+		err := rows.Scan(&n)
+		all += n
+		return err
+	})
+	return all, err
 }

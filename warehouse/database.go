@@ -34,7 +34,7 @@ type Config struct {
 	// what was counted is kept. 0: a million.
 	CountedAtOnce int
 	// RolledUpBeyond is how many postings there are before sums are kept for the levels above
-	// the lowest. 0: a million; below 0: from the first one on, of all levels; math.MaxInt: none
+	// the lowest. 0: a hundred thousand; below 0: from the first one on, of all levels; math.MaxInt: none
 	// are kept, and none are read.
 	RolledUpBeyond int
 	// LeaseTime is how long the lease of the loads is held without a sign of life. 0: half a

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/shopspring/decimal"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -50,19 +51,40 @@ func (f figures) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.
 	return answer, nil
 }
 
-// ask runs the statement of a question and reads the sums.
+// ask reads the sums of a question: of roll-ups, of postings, or, side by side, of both.
 func ask(ctx context.Context, db *database, q *question) error {
 	sql, v := q.statement()
-	if sql == "" {
-		return nil
+	packed, of := q.rolledStatement()
+	var read map[series][]packedSums
+	parts, within := errgroup.WithContext(ctx)
+	if sql != "" {
+		parts.Go(func() error { return askPostings(within, db, q, sql, v) })
 	}
-	err := db.readText(ctx, "slices", sql, v, func(rows driver.Rows) error {
+	if packed != "" {
+		parts.Go(func() (err error) {
+			read, err = readPacked(within, db, q, packed, of)
+			return err
+		})
+	}
+	if err := parts.Wait(); err != nil {
+		return err
+	}
+	for at, rows := range read {
+		unpack(rows, func(place uint64, s *sums) { q.take(cells{at, ""}, place, s) })
+	}
+	enforce(q)
+	return nil
+}
+
+// askPostings runs the statement that adds up postings.
+func askPostings(ctx context.Context, db *database, q *question, sql string, v values) error {
+	return db.readText(ctx, "slices", sql, v, func(rows driver.Rows) error {
 		var s sums
 		var indicator, breakdown, weighted string
 		var year uint16
 		var place uint64
 		err := rows.Scan(&indicator, &year, &breakdown, &place, &s.value, &s.denominator, &weighted, &s.tally, &s.flaws, &s.doubts, &s.reporters, &s.latest, &s.approximations)
-		if err != nil || place == 0 || s.total() == 0 {
+		if err != nil {
 			return err
 		}
 		if weighted != "" {
@@ -70,12 +92,7 @@ func ask(ctx context.Context, db *database, q *question) error {
 				return err
 			}
 		}
-		q.take(cells{series{indicator, number.Year(year)}, breakdown}, place, s)
+		q.take(cells{series{indicator, number.Year(year)}, breakdown}, place, &s)
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	enforce(q)
-	return nil
 }

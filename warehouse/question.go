@@ -66,34 +66,29 @@ func (q *question) table(at cells) *table {
 	return q.tables[at]
 }
 
-// statement gives the text and parameters for the question; "" when there is
+// statement gives the text and parameters for what is read of postings; "" when there is
 // nothing to ask.
 func (q *question) statement() (string, values) {
 	named := map[string][]string{}      // the indicators, by the query that reads them
 	breakdowns := map[string][]string{} // likewise
 	var years []number.Year
-	last, deepest, rolledLevel := number.Year(0), 0, 0
+	last, deepest := number.Year(0), 0
 	depths := q.depths()
 	for _, key := range q.keys {
 		indicator, level := q.now.catalogue.Indicator(key.Indicator), q.now.catalogue.Level(key.Level)
 		switch {
-		case indicator == nil || level == nil:
+		case indicator == nil || level == nil || q.rolled(key, depths):
 		case indicator.IsRegister():
 			named["slices_register"], last = append(named["slices_register"], key.Indicator), max(last, key.Year)
 		default:
 			query := queryFor(indicator, key.Breakdown)
 			years = append(years, key.Year)
-			if depth := depths[key.Indicator]; query == "slices" && q.rolls(depth) {
-				named["slices_rollup"], rolledLevel = append(named["slices_rollup"], key.Indicator), max(rolledLevel, depth)
-				continue
-			}
 			named[query] = append(named[query], key.Indicator)
 			breakdowns[query] = append(breakdowns[query], key.Breakdown)
 			deepest = max(deepest, q.deepest(indicator, key.Year, level.Index()))
 		}
 	}
-	head := min(q.view.Head, q.now.catalogue.Head)
-	v := values{"position": num(lastPosition(q.now, q.view)), "head": num(head), "unpublished": numbers(q.now.unpublished)}
+	v := q.visible()
 	var parts []string
 	if len(years) > 0 {
 		v["years"], v["level"] = numbers(unique(years)), num(deepest)
@@ -106,7 +101,7 @@ func (q *question) statement() (string, values) {
 		v["stated_means"] = names(slices.DeleteFunc(unique(slices.Clone(stated)), func(code string) bool { return q.now.catalogue.Indicator(code).Kind != catalogue.Mean }))
 	}
 	for _, query := range []struct{ name, parameter string }{
-		{"slices", "indicators"}, {"slices_rollup", "rolled"}, {"slices_mean", "means"},
+		{"slices", "indicators"}, {"slices_mean", "means"},
 		{"slices_member", "parted"}, {"slices_member_mean", "parted_means"}, {"slices_register", "registers"}, {"slices_basis", "stated"},
 	} {
 		if indicators := named[query.name]; len(indicators) > 0 {
@@ -117,11 +112,45 @@ func (q *question) statement() (string, values) {
 	if len(named["slices_register"]) > 0 {
 		v["last"] = num(last)
 	}
-	if len(named["slices_rollup"]) > 0 {
-		v["generation"], v["rolled_level"] = num(q.now.rolled.newest), num(rolledLevel)
-	}
 	return strings.Join(parts, "\nUNION ALL\n"), v
 }
+
+// rolledStatement is statement for what is read of roll-ups: sums of other columns, and never
+// beside the others in a question about one list.
+func (q *question) rolledStatement() (string, values) {
+	var indicators []string
+	var years []number.Year
+	deepest, depths := 0, q.depths()
+	for _, key := range q.keys {
+		if q.rolled(key, depths) {
+			indicators, years, deepest = append(indicators, key.Indicator), append(years, key.Year), max(deepest, depths[key.Indicator])
+		}
+	}
+	if len(indicators) == 0 {
+		return "", nil
+	}
+	return text("slices_rollup"), values{
+		"generation": num(q.now.rolled.newest), "level": num(deepest), "indicators": names(unique(indicators)), "years": numbers(unique(years)),
+	}
+}
+
+// visible gives the parameters that say what can be seen in the view.
+func (q *question) visible() values {
+	return values{"position": num(lastPosition(q.now, q.view)), "head": num(q.head()), "unpublished": numbers(q.now.unpublished)}
+}
+
+// sees says the same of a posting or a sum of some: whether its position and the release that
+// wrote it are those of the view.
+func (q *question) sees() func(position uint64, loaded uint32) bool {
+	last, head := bound(q.view), uint32(q.head())
+	return func(position uint64, loaded uint32) bool {
+		_, unpublished := slices.BinarySearch(q.now.unpublished, loaded)
+		return position <= last && loaded <= head && !unpublished
+	}
+}
+
+// head is the last release that the view and we know.
+func (q *question) head() ledger.ReleaseID { return min(q.view.Head, q.now.catalogue.Head) }
 
 // depths gives for each indicator the deepest level to which its totals are asked for: all years
 // of one are read in one way, so that none is read in two.
@@ -136,8 +165,12 @@ func (q *question) depths() map[string]int {
 	return depths
 }
 
-// rolls reports whether totals of a level are read from roll-ups.
-func (q *question) rolls(depth int) bool { return !q.posted && q.now.rolled.reads(depth) }
+// rolled reports whether a slice is read from roll-ups.
+func (q *question) rolled(key figure.SliceKey, depths map[string]int) bool {
+	indicator := q.now.catalogue.Indicator(key.Indicator)
+	return !q.posted && indicator != nil && q.now.catalogue.Level(key.Level) != nil && !indicator.IsRegister() &&
+		queryFor(indicator, key.Breakdown) == "slices" && q.now.rolled.reads(depths[key.Indicator])
+}
 
 // lacks reports whether a series of which there are facts had no row among those that were read from
 // roll-ups: its facts are later than the view, or the roll-ups are no more.
@@ -145,8 +178,7 @@ func (q *question) lacks() bool {
 	depths := q.depths()
 	for _, key := range q.keys {
 		at := series{key.Indicator, key.Year}
-		indicator := q.now.catalogue.Indicator(key.Indicator)
-		if indicator == nil || indicator.IsRegister() || queryFor(indicator, key.Breakdown) != "slices" || !q.rolls(depths[key.Indicator]) {
+		if !q.rolled(key, depths) {
 			continue
 		}
 		if t := q.tables[cells{at, ""}]; (t == nil || len(t.parts) == 0) && len(q.now.facts[at]) > 0 {
@@ -195,7 +227,11 @@ func (q *question) deepest(indicator *catalogue.Indicator, year number.Year, lev
 	return level
 }
 
-func (q *question) take(at cells, place uint64, s sums) {
+// take takes the sums of a place.
+func (q *question) take(at cells, place uint64, s *sums) {
+	if place == 0 || s.total() == 0 {
+		return
+	}
 	key, from, t := uint32(place), int(place>>32), q.table(at)
 	if t.indicator.IsRegister() {
 		if q.decisions == nil {
@@ -204,7 +240,7 @@ func (q *question) take(at cells, place uint64, s sums) {
 		if q.decisions[at.indicator] == nil {
 			q.decisions[at.indicator] = map[uint32][]decision{}
 		}
-		q.decisions[at.indicator][key] = append(q.decisions[at.indicator][key], decision{at.year, s})
+		q.decisions[at.indicator][key] = append(q.decisions[at.indicator][key], decision{at.year, *s})
 		return
 	}
 	unit := t.units.ByKey(key)
@@ -214,7 +250,7 @@ func (q *question) take(at cells, place uint64, s sums) {
 	if from == 0 {
 		from = unit.Level.Index()
 	}
-	t.add(part{unit, from, s})
+	t.add(part{unit, from, *s})
 }
 
 func unique[T string | number.Year](all []T) []T {

@@ -17,9 +17,9 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// rolledUpBeyond is how many postings a warehouse has before it keeps roll-ups: below it most
-// ranges of postings are as few marks on the disk as their sums would be.
-const rolledUpBeyond = 1_000_000
+// rolledUpBeyond is how many postings a warehouse has before it keeps roll-ups: to sum fewer costs
+// each publication more than questions would gain.
+const rolledUpBeyond = 100_000
 
 // unitsForEach is how many units with facts a level has below it for each unit of its own where
 // it is worth a roll-up.

@@ -253,6 +253,28 @@ func TestRollUpsThatAreNotWholeAreNotRead(t *testing.T) {
 	}
 }
 
+// TestRollUpsOfAGivenUpReleaseAreNotSeen sums a release that is never published, as where the program
+// dies, and publishes the next one into the same generation.
+func TestRollUpsOfAGivenUpReleaseAreNotSeen(t *testing.T) {
+	t.Parallel()
+	w := warehousetest.Open(t, rolling(t))
+	first := load(t, w, "people", 2019, map[string]string{"a": "7", "a2": "5", "b": "8"})
+	given, err := w.NextRelease(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Run(t.Context(), fmt.Sprintf("INSERT INTO rollup SELECT * REPLACE (%d AS loaded) FROM rollup", given)); err != nil {
+		t.Fatal(err)
+	}
+	last := load(t, w, "people", 2020, map[string]string{"a": "9"})
+	if !w.ReadsRollUps() || last != given+1 {
+		t.Fatalf("release %d did not join the roll-ups", last)
+	}
+	for _, head := range []ledger.ReleaseID{first, last} {
+		want(t, fmt.Sprintf("district A as of release %d", head), value(t, w, head, "people", 2019, "district", "A"), "12")
+	}
+}
+
 // TestRollUpsOfLevelsThatPay keeps none of a level whose units are hardly fewer than those that report.
 func TestRollUpsOfLevelsThatPay(t *testing.T) {
 	t.Parallel()

@@ -285,25 +285,6 @@ func TestOneStatement(t *testing.T) {
 	}
 }
 
-// TestAnotherProcess sees what was published elsewhere.
-func TestAnotherProcess(t *testing.T) {
-	t.Parallel()
-	cfg := warehousetest.Config(t)
-	serve, loader := warehousetest.Open(t, cfg), warehousetest.Open(t, cfg)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		serve.Watch(t.Context(), 10*time.Millisecond)
-	}()
-	id := load(t, loader, "people", 2020, map[string]string{"a": "1"})
-	for deadline := time.Now().Add(time.Minute); serve.Catalogue().Head < id; time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("the release was not seen")
-		}
-	}
-	want(t, "figure", value(t, serve, id, "people", 2020, "district", "A"), "1")
-}
-
 // TestReleasesAreSeenUnderLoad sees what was published elsewhere, and whether ClickHouse
 // answers, while questions have taken every connection that there is for them.
 func TestReleasesAreSeenUnderLoad(t *testing.T) {

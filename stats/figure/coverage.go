@@ -44,8 +44,8 @@ func (c Coverage) SharesWith(other Coverage) bool {
 
 // Under reports whether the coverage is less than a minimum.
 func (c Coverage) Under(minimum number.Fraction) bool {
-	if minimum.Sign() <= 0 {
-		return false // the usual case: there is no minimum
+	if minimum.Sign() <= 0 || c.Reported >= c.Expected && minimum.Cmp(number.Whole(number.One())) <= 0 {
+		return false // the usual cases: there is no minimum, or all have reported
 	}
 	share, ok := c.Share().Number()
 	return ok && share.Cmp(minimum) < 0

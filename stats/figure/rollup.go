@@ -131,13 +131,13 @@ type gathered struct {
 }
 
 // adds reports whether anything of it enters a sum: of a share of nothing it does not matter which.
-func (g gathered) adds() bool {
+func (g *gathered) adds() bool {
 	return g.coverage.Reported > 0 && !(g.value.IsZero() && g.denominator.IsZero() && g.weighted.IsZero())
 }
 
 // bounds are the least and the most that the value may be where so many units may be
 // missing from it; none where none are.
-func (g gathered) bounds(missing decimal.Decimal) (atLeast, atMost number.Value) {
+func (g *gathered) bounds(missing decimal.Decimal) (atLeast, atMost number.Value) {
 	if !missing.IsPositive() {
 		return number.None(number.NotApplicable), number.None(number.NotApplicable)
 	}
@@ -150,7 +150,7 @@ func (g gathered) bounds(missing decimal.Decimal) (atLeast, atMost number.Value)
 }
 
 // rollUp is what the parts add up to, or the reason why they do not.
-func (g gathered) rollUp(indicator *catalogue.Indicator) RollUp {
+func (g *gathered) rollUp(indicator *catalogue.Indicator) RollUp {
 	r := RollUp{Coverage: g.coverage, Approximations: g.approximations.Together(), Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable)}
 	r.AtLeast, r.AtMost = g.bounds(g.missing)
 	switch {

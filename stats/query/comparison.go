@@ -101,9 +101,9 @@ func (s *Service) Compare(ctx context.Context, ask Ask) (*Comparison, error) {
 // compare fills the rows, the former units and the total.
 func (c *Comparison) compare() {
 	q := c.Question
-	for _, unit := range c.scope.units {
-		c.Rows = append(c.Rows, compareUnits(c.facts, unit, q))
-	}
+	units := c.scope.units
+	c.Rows = slices.Grow(c.Rows, len(units))[:len(units)]
+	figure.Spread(len(units), func(i int) { c.Rows[i] = compareUnits(c.facts, units[i], q) })
 	for _, unit := range c.formerUnits() {
 		c.Former = append(c.Former, compareUnits(c.facts, unit, q))
 	}

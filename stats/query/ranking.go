@@ -102,9 +102,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	units = units.applied(f, q, q.years()...)
 	answer := &Ranking{Question: q, Version: q.version, UniverseCount: len(units.units), Rows: []*RankingRow{}, Groups: []*RankingGroup{}, Map: r.MapOn(q.Level, r.On(ask.Scope, q.Year.Reference()))}
 	rows := make([]*RankingRow, len(units.units))
-	for i, unit := range units.units {
-		rows[i] = rankingRow(f, unit, q)
-	}
+	figure.Spread(len(rows), func(i int) { rows[i] = rankingRow(f, units.units[i], q) })
 	if units.total != nil {
 		answer.Total = rankingRow(f, units.total, q)
 	}

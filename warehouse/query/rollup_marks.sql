@@ -15,7 +15,9 @@ WITH
         (
             SELECT level, arraySort(groupArray(sums)) AS held FROM
             (
-                SELECT level, (loaded, sum(value), sum(denominator), sum(tally), sum(flaws), sum(doubts), sum(reporter), sum(approximations), max(position)) AS sums
+                SELECT level, (loaded, sum(arraySum(reinterpret(value, 'Array(Decimal(38, 10))'))), sum(arraySum(reinterpret(denominator, 'Array(Decimal(38, 10))'))),
+                    sum(arraySum(reinterpret(tally, 'Array(Int64)'))), sum(arraySum(reinterpret(flaws, 'Array(Int64)'))), sum(arraySum(reinterpret(doubts, 'Array(Int64)'))),
+                    sum(arraySum(reinterpret(reporter, 'Array(Int64)'))), sum(arraySum(reinterpret(approximations, 'Array(Int64)'))), max(position)) AS sums
                 FROM rollup WHERE generation = {generation:UInt64} AND loaded IN {releases:Array(UInt32)} GROUP BY level, loaded
             )
             GROUP BY level
