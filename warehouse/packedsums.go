@@ -10,7 +10,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// packedSums are a row of the table rollup: of one indicator, year and release the sums of all
+// packedSums are a row of the table rollup_series: of one indicator, year and release the sums of all
 // places of a level, each column the bytes of its numbers one after the other. A column of zeros
 // is empty.
 type packedSums struct {

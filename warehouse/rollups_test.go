@@ -212,11 +212,11 @@ func TestRollUpsThatAreNotWholeAreNotRead(t *testing.T) {
 	t.Parallel()
 	// That a part of one generation is lost stays unseen: parts are guarded by checksums.
 	for name, sql := range map[string]string{
-		"dropped by another program": "ALTER TABLE rollup DROP PARTITION ALL",
+		"dropped by another program": "ALTER TABLE rollup_series DROP PARTITION ALL",
 		"of another hierarchy":       "ALTER TABLE rollup_mark UPDATE hierarchy = hierarchy + 1 WHERE 1 SETTINGS mutations_sync = 1",
 		"without a release":          "ALTER TABLE rollup_mark DELETE WHERE release = 1 SETTINGS mutations_sync = 1",
 		"followed by a void one":     "INSERT INTO rollup_mark (generation, release) SELECT max(generation) + 1, 0 FROM rollup_mark",
-		"summed, and not marked":     "INSERT INTO rollup SELECT * REPLACE (2 AS loaded) FROM rollup",
+		"summed, and not marked":     "INSERT INTO rollup_series SELECT * REPLACE (2 AS loaded) FROM rollup_series",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -246,7 +246,7 @@ func TestRollUpsThatAreNotWholeAreNotRead(t *testing.T) {
 				t.Error("the roll-ups were not made anew")
 			}
 			want(t, "the province at last", value(t, again, 2, "people", 2019, "province", "P"), "20")
-			if got := one(t, again, "SELECT count() FROM (SELECT generation FROM rollup GROUP BY generation)"); got != "1" {
+			if got := one(t, again, "SELECT count() FROM (SELECT generation FROM rollup_series GROUP BY generation)"); got != "1" {
 				t.Errorf("%s generations are kept", got)
 			}
 		})
@@ -263,7 +263,7 @@ func TestRollUpsOfAGivenUpReleaseAreNotSeen(t *testing.T) {
 	if err != nil || given != 2 {
 		t.Fatal(given, err)
 	}
-	if err := w.Run(t.Context(), "INSERT INTO rollup SELECT * REPLACE (2 AS loaded) FROM rollup"); err != nil {
+	if err := w.Run(t.Context(), "INSERT INTO rollup_series SELECT * REPLACE (2 AS loaded) FROM rollup_series"); err != nil {
 		t.Fatal(err)
 	}
 	last := load(t, w, "people", 2020, map[string]string{"a": "9"})
@@ -294,7 +294,7 @@ func TestRollUpsOfLevelsThatPay(t *testing.T) {
 		return cells(t, w, "people", year, map[string]string{"a": "7", "a2": "5", "b": "8", "c": "2", "d": "1"})
 	}
 	post(t, w, ledger.Position{Published: number.NewDate(2021, 3, 1), Release: 1}, slices.Clip(cellsOf(2020)))
-	if got := one(t, w, "SELECT groupUniqArray(level) FROM rollup"); got != "[0]" {
+	if got := one(t, w, "SELECT groupUniqArray(level) FROM rollup_series"); got != "[0]" {
 		t.Errorf("levels %s are kept, want that of the province alone", got)
 	}
 	want(t, "district A", value(t, w, 1, "people", 2020, "district", "A"), "12")

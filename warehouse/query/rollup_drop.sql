@@ -1,2 +1,2 @@
 -- Removes a generation, all of it at once.
-ALTER TABLE rollup DROP PARTITION {generation:UInt64}
+ALTER TABLE rollup_series DROP PARTITION {generation:UInt64}

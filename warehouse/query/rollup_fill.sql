@@ -1,6 +1,6 @@
 -- Sums the postings of some releases to the places of a level: place is that of slices.sql. Of other releases
 -- only the column loaded is read. The sums of an indicator and year go into one row, by place.
-INSERT INTO rollup
+INSERT INTO rollup_series
 WITH
     arraySort(row -> row.1, groupArray((place, values, denominators, tallies, flawed, doubtful, reporters, approximate))) AS rows
 SELECT

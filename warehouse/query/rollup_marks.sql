@@ -18,7 +18,7 @@ WITH
                 SELECT level, (loaded, sum(arraySum(reinterpret(value, 'Array(Decimal(38, 10))'))), sum(arraySum(reinterpret(denominator, 'Array(Decimal(38, 10))'))),
                     sum(arraySum(reinterpret(tally, 'Array(Int64)'))), sum(arraySum(reinterpret(flaws, 'Array(Int64)'))), sum(arraySum(reinterpret(doubts, 'Array(Int64)'))),
                     sum(arraySum(reinterpret(reporter, 'Array(Int64)'))), sum(arraySum(reinterpret(approximations, 'Array(Int64)'))), max(position)) AS sums
-                FROM rollup WHERE generation = {generation:UInt64} AND loaded IN {releases:Array(UInt32)} GROUP BY level, loaded
+                FROM rollup_series WHERE generation = {generation:UInt64} AND loaded IN {releases:Array(UInt32)} GROUP BY level, loaded
             )
             GROUP BY level
         )

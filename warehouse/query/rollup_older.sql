@@ -1,2 +1,2 @@
 -- The generations before one that have rows.
-SELECT DISTINCT generation FROM rollup WHERE generation < {generation:UInt64}
+SELECT DISTINCT generation FROM rollup_series WHERE generation < {generation:UInt64}

@@ -4,7 +4,7 @@
 -- are visible and since when: to ask that here costs a fifth of the statement. The threads that read files ahead
 -- are of no use for two small pieces of one file.
 SELECT indicator, year, position, loaded, place, value, denominator, tally, flaws, doubts, reporter, approximations
-FROM rollup
+FROM rollup_series
 WHERE generation = {generation:UInt64}
     AND level = {level:UInt8}
     AND indicator IN {indicators:Array(String)}

@@ -6,7 +6,7 @@
 -- visible and since when is decided as of postings. A generation is what one program summed on one hierarchy of
 -- units, with what was published since; only the newest one is read, and only where rollup_mark says that it is
 -- whole. A partition is one, so that it goes at once.
-CREATE TABLE IF NOT EXISTS rollup
+CREATE TABLE IF NOT EXISTS rollup_series
 (
     generation     UInt64,
     level          UInt8 COMMENT 'index of the level',
