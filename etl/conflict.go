@@ -78,7 +78,14 @@ func checkFacts(facts *facts, result *Result) (findings []finding, rejects []rej
 // splitFacts parts the facts of a cell that are published from those that only contradict
 // them. The same cell several times in one publication is a reject for each row.
 func splitFacts(cell []fact) (used, conflicting []fact, rejects []placedReject) {
-	if len(cell) == 1 && !cell[0].Conflicting {
+	alone := func(i int) bool { // facts come by day of publication
+		return !cell[i].Conflicting && (i == 0 || cell[i-1].At.Published != cell[i].At.Published)
+	}
+	first := 0
+	for first < len(cell) && alone(first) {
+		first++
+	}
+	if first == len(cell) {
 		return cell, nil, nil // nearly all
 	}
 	rows := map[number.Date][]*fact{}

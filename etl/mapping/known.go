@@ -14,6 +14,7 @@ type known struct {
 	years     map[string]readYear
 	eligible  map[indicatorUnit]bool
 	recent    [64]eligibleUnit // of the rows just read, by year
+	day       readDay          // that was asked for last
 	code      string           // of the indicator that was asked for last
 	indicator *catalogue.Indicator
 }
@@ -29,6 +30,11 @@ type readYear struct {
 	ok bool
 }
 
+type readDay struct {
+	text string
+	day  number.Date
+}
+
 type indicatorUnit struct {
 	indicator *catalogue.Indicator
 	unit      *catalogue.Unit
@@ -39,6 +45,9 @@ const mostKnown = 10_000
 
 // year reads a year.
 func (k *known) year(text string) (flaggedYear, bool) {
+	if year, ok := plainYear(text); ok {
+		return flaggedYear{year: year, status: number.Normal}, true
+	}
 	y, found := k.years[text]
 	if !found {
 		y.flaggedYear, y.ok = parseYear(text)
@@ -47,6 +56,18 @@ func (k *known) year(text string) (flaggedYear, bool) {
 		}
 	}
 	return y.flaggedYear, y.ok
+}
+
+// date reads a day.
+func (k *known) date(text string) (number.Date, error) {
+	if text == k.day.text && text != "" {
+		return k.day.day, nil
+	}
+	day, err := number.ParseDate(text)
+	if err == nil {
+		k.day = readDay{strings.Clone(text), day}
+	}
+	return day, err
 }
 
 // indicatorOf finds an indicator by its code.

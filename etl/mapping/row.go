@@ -189,7 +189,7 @@ func (m *rowMapper) publication(read *reading) number.Date {
 		return m.source.Published.Constant
 	}
 	text := read.cell(column)
-	date, err := number.ParseDate(text)
+	date, err := m.known.date(text)
 	switch {
 	case err != nil:
 		read.reject(column, text, BadDate, number.Say("not a day: write it as 2025-07-01"))
@@ -206,7 +206,7 @@ func (m *rowMapper) basis(read *reading) number.Date {
 		return m.source.Basis.Constant
 	}
 	text := read.cell(column)
-	day, err := number.ParseDate(text)
+	day, err := m.known.date(text)
 	switch {
 	case err != nil:
 		read.reject(column, text, BadDate, number.Say("not a day: write it as 2025-07-01"))

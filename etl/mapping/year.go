@@ -41,6 +41,16 @@ func parseYear(text string) (y flaggedYear, ok bool) {
 	return y, ok
 }
 
+// plainYear reads what nearly all years are, four digits, as parseYear does; false for everything
+// else.
+func plainYear(text string) (number.Year, bool) {
+	if len(text) != 4 || !onlyDigits(text) || text < "1800" || text > "2299" {
+		return 0, false
+	}
+	year := number.Year(text[0]-'0')*1000 + number.Year(text[1]-'0')*100 + number.Year(text[2]-'0')*10 + number.Year(text[3]-'0')
+	return year, year >= number.FirstYear && year <= number.LastYear
+}
+
 // YearOf reads a header or a cell that is a year, alone or with a flag that is known; false
 // for any other.
 func YearOf(text string) (number.Year, bool) {

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/niengiam/niengiam/stats/number"
@@ -41,6 +42,22 @@ func TestNoYearIsPassedOver(t *testing.T) {
 	for _, text := range []string{"", "remark", "30307", "1799", "123456789", "2,0190", "12019", "201913"} {
 		if _, ok := parseYear(text); ok || hasYear(text) {
 			t.Errorf("a year is seen in %q", text)
+		}
+	}
+}
+
+// Of four digits the short way reads what the long one does.
+func TestPlainYear(t *testing.T) {
+	for digits := range 10_000 {
+		text := fmt.Sprintf("%04d", digits)
+		want, ok := parseYear(text)
+		if year, is := plainYear(text); is != ok || is && (year != want.year || want.flag != "" || want.status != number.Normal) {
+			t.Errorf("%s is %d %v, want %+v %v", text, year, is, want, ok)
+		}
+	}
+	for _, text := range []string{"", "201", "20199", "2019p", "201a", "-201"} {
+		if year, is := plainYear(text); is {
+			t.Errorf("%q is the plain year %d", text, year)
 		}
 	}
 }
