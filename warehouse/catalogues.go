@@ -60,6 +60,9 @@ func (c catalogues) Define(ctx context.Context, definitions catalogue.Definition
 		return err
 	}
 	c.db.log.Info("catalogue defined", "number", number, "indicators", len(definitions.Indicators), "units", len(definitions.Units))
+	if number == 1 { // there is nothing before the first
+		return nil
+	}
 	return sweepOld(ctx, c.db)
 }
 
