@@ -137,6 +137,7 @@ func TestNoQuestionIsAskedTwice(t *testing.T) {
 		for _, q := range append(repeated(s), warming(s)...) {
 			seen[slice{q.indicator, q.year}], seen[slice{q.indicator, q.base}] = true, true
 		}
+		met := map[int]bool{}
 		for n := range firstQuestions(indicators) {
 			q := first(s, n)
 			for _, year := range []int{q.year, q.base} {
@@ -144,6 +145,10 @@ func TestNoQuestionIsAskedTwice(t *testing.T) {
 					t.Fatalf("%d indicators: first question %d, %+v, is none", indicators, n, q)
 				}
 				seen[slice{q.indicator, year}] = true
+			}
+			met[q.indicator] = met[q.indicator] || n < firstOf(indicators)
+			if alone := len(met) == n+1; alone != (n < firstOf(indicators)) || !met[q.indicator] {
+				t.Fatalf("%d indicators: first question %d, %+v, is in the wrong half", indicators, n, q)
 			}
 		}
 		asked := map[question]bool{}

@@ -90,6 +90,11 @@ func (c *course) modes(ctx context.Context, s *set) error {
 		c.report.Verdicts = append(c.report.Verdicts, verdicts(s.shape, rows, c.o)...)
 	}()
 	for _, m := range modes(s, c.o) {
+		if m.prepare != nil {
+			if err := m.prepare(ctx); err != nil {
+				return err
+			}
+		}
 		for _, clients := range c.o.clients {
 			c.load(fmt.Sprintf("%s: %s, clients: %d", s.shape, m.name, clients))
 			found, err := measure(ctx, m, c.o, clients)
@@ -111,7 +116,7 @@ func (c *course) growth(ctx context.Context) (err error) {
 		return nil
 	}
 	var shapes []shape
-	m := mode{name: firstTime, most: c.o.once}
+	m := mode{name: firstTime, most: c.o.firsts()}
 	var all []*set
 	defer func() {
 		for _, s := range all {
@@ -126,7 +131,7 @@ func (c *course) growth(ctx context.Context) (err error) {
 			return err
 		}
 		all = append(all, opened)
-		shapes, m.subjects = append(shapes, s), append(m.subjects, firsts(opened)...)
+		shapes, m.subjects = append(shapes, s), append(m.subjects, firsts(opened, nth(s))...)
 	}
 	c.load("growth of a first question")
 	if c.report.Machine.Cores == 0 {

@@ -24,6 +24,7 @@ const (
 	compared  = "repeated comparison"
 	renew     = "new on slices in memory"
 	firstTime = "first"
+	otherYear = "first of another year"
 	tiles     = "dashboard of 12 tiles"
 )
 
@@ -32,6 +33,8 @@ type mode struct {
 	name     string
 	subjects []*subject
 	most     int // questions of a turn; 0: as many as its time allows
+	// prepare is called before anybody is asked; nil for nothing.
+	prepare func(context.Context) error
 }
 
 // modes are those of a set of the table.
@@ -43,8 +46,8 @@ func modes(s *set, o *options) []mode {
 		return []mode{
 			{again, []*subject{
 				nested(s, ours, ranking, s.ours, false, repeat), peer(s, function, repeat), peer(s, view, repeat), experts(s, repeat),
-			}, 0},
-			{firstTime, firsts(s, peer(s, function, nth(s.shape)), peer(s, view, nth(s.shape))), o.once},
+			}, 0, nil},
+			{firstTime, firsts(s, nth(s.shape), peer(s, function, nth(s.shape)), peer(s, view, nth(s.shape))), o.firsts(), nil},
 		}
 	}
 	return []mode{
@@ -52,24 +55,33 @@ func modes(s *set, o *options) []mode {
 			nested(s, ours, ranking, s.ours, false, repeat), nested(s, bareNested, ranking, s.ready, false, repeat),
 			nested(s, oursZipped, ranking, s.ours, true, repeat),
 			flat(s, repeat), plainly(s, repeat), experts(s, repeat),
-		}, 0},
+		}, 0, nil},
 		{compared, []*subject{
 			nested(s, ours, comparison, s.ours, false, repeat), nested(s, bareNested, comparison, s.ready, false, repeat),
-		}, 0},
+		}, 0, nil},
 		{renew, []*subject{
 			nested(s, ours, ranking, s.ours, false, anew), nested(s, bareNested, ranking, s.ready, false, repeat),
 			plainly(s, anew), experts(s, anew),
-		}, o.once},
-		{tiles, []*subject{tiled(s), nested(s, bareNested, ranking, s.ready, false, repeat)}, 0},
-		{firstTime, firsts(s), o.once},
+		}, o.once, nil},
+		{tiles, []*subject{tiled(s), nested(s, bareNested, ranking, s.ready, false, repeat)}, 0, nil},
+		{firstTime, firsts(s, nth(s.shape)), o.firsts(), nil},
+		{otherYear, furthers(s), o.once, s.meet},
 	}
 }
 
 // firsts are those who are asked first questions, and others.
-func firsts(s *set, others ...*subject) []*subject {
-	us := nested(s, ours, ranking, s.ours, false, nth(s.shape))
+func firsts(s *set, n func(int) question, others ...*subject) []*subject {
+	us := nested(s, ours, ranking, s.ours, false, n)
 	us.first = true
-	return append([]*subject{us, plainly(s, nth(s.shape)), experts(s, nth(s.shape))}, others...)
+	return append([]*subject{us, plainly(s, n), experts(s, n)}, others...)
+}
+
+// furthers are those who are asked about other years of the same indicators: ours may have read
+// them beside.
+func furthers(s *set) []*subject {
+	all := firsts(s, further(s.shape))
+	all[0].first = false
+	return all
 }
 
 // nested is a server that answers as ours does.

@@ -48,7 +48,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 	flags.DurationVar(&o.duration, "duration", 2*time.Second, "`time` to ask one server in each pass")
 	flags.IntVar(&o.passes, "passes", 3, "`number` of passes, of which the median counts")
 	clients := flags.String("clients", "1,8", "`numbers` of clients that ask at once")
-	flags.IntVar(&o.once, "once", 100, "`number` of questions in each pass where each is asked once: first ones, and new ones on slices in memory")
+	flags.IntVar(&o.once, "once", 100, "`number` of questions in each pass where each is asked once: first ones, each of an indicator of its own as long as there are some, first ones of further years, and new ones on slices in memory")
 	flags.IntVar(&o.crowd, "crowd", 200, "`number` of clients after which memory is looked at")
 	flags.DurationVar(&o.crowdTime, "crowd-time", time.Minute, "how `long` they ask")
 	flags.BoolVar(&o.peers, "peers", false, "measure beside PostGraphile on PostgreSQL instead; make bench-peers does it")
@@ -93,15 +93,23 @@ func (o *options) fault() error {
 	case o.passes < 1 || o.once < 1 || o.crowd < 1 || len(o.clients) == 0:
 		return fmt.Errorf("-passes, -once, -crowd and -clients are 1 at least")
 	}
+	if most := firstQuestions(o.indicators) - firstOf(o.indicators); o.turns()*o.once > most || o.turns() > firstOf(o.indicators) {
+		return fmt.Errorf("%d first questions would be asked (-once × turns), and a set of so many indicators has %d", o.turns()*o.once, most)
+	}
+	return nil
+}
+
+// turns is how often each server is asked questions that are asked once.
+func (o *options) turns() int {
 	turns := o.passes * len(o.clients)
 	if o.profiles != "" {
 		turns += profiledTurns
 	}
-	if most := firstQuestions(o.indicators); turns*o.once > most {
-		return fmt.Errorf("%d first questions would be asked (-once × turns), and a set of so many indicators has %d", turns*o.once, most)
-	}
-	return nil
+	return turns
 }
+
+// firsts is how many first questions a turn has: each is of an indicator of its own.
+func (o *options) firsts() int { return min(o.once, firstOf(o.indicators)/o.turns()) }
 
 // numbers reads a list like 1,8 or 1e6,10e6.
 func numbers(name, list string) (all []int, err error) {

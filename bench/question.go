@@ -75,13 +75,18 @@ func warming(s shape) (all []question) {
 }
 
 // first gives question number n of those whose slices nobody has asked for: neighbours in the
-// list are neither of one indicator nor of near years.
+// list are neither of one indicator nor of near years. The first ones, firstOf, are of indicators
+// that nobody has asked for either: a program may read other years of one beside.
 func first(s shape, n int) question {
-	before := repeatedOf(s.indicators) + renewedOf(s.indicators)
-	indicators := s.indicators - before
+	before, indicators := repeatedOf(s.indicators)+renewedOf(s.indicators), firstOf(s.indicators)
 	year := firstYear + 2*((n/indicators+n%indicators)%(years/2))
 	return question{indicator: before + n%indicators, year: year + 1, base: year, order: percent}
 }
 
-// nth gives the first questions of a set by their numbers.
+// nth gives the first questions of a set by their numbers, of indicators that nobody asked for.
 func nth(s shape) func(int) question { return func(n int) question { return first(s, n) } }
+
+// further gives those that are of other years of the same indicators.
+func further(s shape) func(int) question {
+	return func(n int) question { return first(s, firstOf(s.indicators)+n) }
+}

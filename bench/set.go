@@ -117,6 +117,26 @@ func (s *set) prepare(ctx context.Context) (err error) {
 	return s.compare(ctx, c)
 }
 
+// meet asks our server about one pair of years of each indicator that first questions are of: what
+// is asked then is of other years of indicators that were asked for.
+func (s *set) meet(ctx context.Context) (err error) {
+	c, err := dial(ctx, s.ours.address, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.close()) }()
+	for n := range firstOf(s.shape.indicators) {
+		body, err := first(s.shape, n).body(ranking)
+		if err == nil {
+			_, err = c.ask(body)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // compare makes sure that the server that has the answers ready sends byte for byte the same data.
 func (s *set) compare(ctx context.Context, us *client) (err error) {
 	them, err := dial(ctx, s.ready.address, false)

@@ -55,9 +55,9 @@ func repeatedOf(indicators int) int { return indicators / 5 }
 
 func renewedOf(indicators int) int { return indicators / 10 }
 
-// firstQuestions is how many first questions can be asked of a program once.
-func firstQuestions(indicators int) int {
-	return (indicators - repeatedOf(indicators) - renewedOf(indicators)) * years / 2
-}
+func firstOf(indicators int) int { return indicators - repeatedOf(indicators) - renewedOf(indicators) }
+
+// firstQuestions is how many questions can be asked of a program once whose slices nobody asked for.
+func firstQuestions(indicators int) int { return firstOf(indicators) * years / 2 }
 
 func indicator(n int) string { return fmt.Sprintf("synthetic-%03d", n+1) }

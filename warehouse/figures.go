@@ -69,7 +69,9 @@ func ask(ctx context.Context, db *database, q *question) error {
 	if err := parts.Wait(); err != nil {
 		return err
 	}
+	q.found = make(map[series]bool, len(read))
 	for at, rows := range read {
+		q.found[at] = true
 		unpack(rows, func(place uint64, s *sums) { q.take(cells{at, ""}, place, s) })
 	}
 	enforce(q)

@@ -17,8 +17,10 @@ type question struct {
 	view   ledger.View
 	keys   []figure.SliceKey
 	tables map[cells]*table
-	// posted says that postings are read, whatever roll-ups there are.
+	// posted says that postings are read, whatever roll-ups there are; found are the series of
+	// which a row of the roll-ups was seen.
 	posted bool
+	found  map[series]bool
 	// decisions are those of registers, by indicator and unit.
 	decisions map[string]map[uint32][]decision
 }
@@ -181,7 +183,7 @@ func (q *question) lacks() bool {
 		if !q.rolled(key, depths) {
 			continue
 		}
-		if t := q.tables[cells{at, ""}]; (t == nil || len(t.parts) == 0) && len(q.now.facts[at]) > 0 {
+		if !q.found[at] && len(q.now.facts[at]) > 0 {
 			return true
 		}
 	}

@@ -9,11 +9,13 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"slices"
 	"sync/atomic"
 
 	"github.com/maypok86/otter/v2"
 
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // DefaultLimit is the memory for slices, in bytes, unless another limit is given.
@@ -97,7 +99,7 @@ func (s *Source) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.
 		return found, nil
 	}
 	s.misses.Add(uint64(len(keys) - hits))
-	got, err := s.load(ctx, keys)
+	got, err := s.load(ctx, s.withBeside(keys))
 	if err != nil {
 		return nil, err
 	}
@@ -105,6 +107,23 @@ func (s *Source) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.
 		found[i] = got[key]
 	}
 	return found, nil
+}
+
+// Neighbours is a source that can read further slices with those that are asked for at no cost
+// that could be told, such as other years of an indicator that has few rows.
+type Neighbours interface {
+	// Beside returns the keys of such slices, those that are asked for among them or not.
+	Beside(keys []figure.SliceKey) []figure.SliceKey
+}
+
+// withBeside adds to keys, of which some are missing, what can be read with them: who asks for
+// another year next finds it.
+func (s *Source) withBeside(keys []figure.SliceKey) []figure.SliceKey {
+	from, has := s.Source.(Neighbours)
+	if !has {
+		return keys
+	}
+	return number.Distinct(append(slices.Clone(keys), from.Beside(keys)...))
 }
 
 // load reads what is missing. Whoever asks first reads for all who wait; when
@@ -120,13 +139,13 @@ func (s *Source) load(ctx context.Context, keys []figure.SliceKey) (map[figure.S
 }
 
 func (s *Source) read(ctx context.Context, keys []figure.SliceKey) (map[figure.SliceKey]*figure.Slice, error) {
-	slices, err := s.Source.Slices(ctx, keys)
+	read, err := s.Source.Slices(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
 	got := make(map[figure.SliceKey]*figure.Slice, len(keys))
 	for i, key := range keys {
-		got[key] = slices[i]
+		got[key] = read[i]
 	}
 	return got, nil
 }

@@ -75,6 +75,38 @@ func TestWhatWasReadIsNotReadAgain(t *testing.T) {
 	}
 }
 
+// generous is a source that reads the year before with each year, in the same view.
+type generous struct{ source }
+
+func (g *generous) Beside(keys []figure.SliceKey) (beside []figure.SliceKey) {
+	for _, k := range keys {
+		beside = append(beside, key(k.Year-1, k.View.Head))
+	}
+	return beside
+}
+
+func TestWhatIsReadBesideIsNotReadAgain(t *testing.T) {
+	from := &generous{}
+	s := remember(t, from, 0)
+	for _, years := range [][]number.Year{{2020}, {2019}, {2020, 2019}} {
+		for _, year := range years {
+			got, err := s.Slices(t.Context(), []figure.SliceKey{key(year, 1)})
+			if err != nil || len(got) != 1 || got[0].Sums()[0].Unit != uint32(year) {
+				t.Fatalf("%d: %v, %v", year, got, err)
+			}
+		}
+	}
+	if from.trips.Load() != 1 || from.keys.Load() != 2 {
+		t.Errorf("%d round trips of %d keys, want one of the year and the one before", from.trips.Load(), from.keys.Load())
+	}
+	if u := s.Usage(); u.Hits != 3 || u.Misses != 1 || u.Slices != 2 {
+		t.Errorf("usage %+v, want one miss, that of what was asked for, and both years counted", u)
+	}
+	if _, err := s.Slices(t.Context(), []figure.SliceKey{key(2019, 2)}); err != nil || from.trips.Load() != 2 {
+		t.Errorf("another view was answered from what was read for the first: %d round trips, %v", from.trips.Load(), err)
+	}
+}
+
 func TestANewReleaseIsReadAnew(t *testing.T) {
 	from := &source{}
 	s := remember(t, from, 0)
