@@ -78,6 +78,59 @@ func diff(ctx context.Context, l *load, facts *facts, files []ledger.File) (*cha
 	return withoutRefused(ctx, l, c, facts)
 }
 
+// diffLoad is diff for a load that publishes: where it is certain before the cells are compared
+// that all they say is new, and under which numbers it will be published, they are staged while
+// they are compared. The changes are to be closed.
+func diffLoad(ctx context.Context, l *load, result *Result, files []ledger.File) (*changes, error) {
+	c, err := against(ctx, l, result.facts, files)
+	if err != nil {
+		return nil, err
+	}
+	days, certain, err := newDays(ctx, l, c, result)
+	if err != nil {
+		return nil, err
+	}
+	if !certain {
+		return withoutRefused(ctx, l, c, result.facts)
+	}
+	return stageAhead(ctx, l, c, result, days)
+}
+
+// newDays lists the days of publication of a load of which it is certain that it publishes a
+// release for each of them and nothing else: nothing is published of what it says, nothing of it
+// was refused before, no check can hold or stop it, and some cell is stated first under each day.
+func newDays(ctx context.Context, l *load, c *comparison, result *Result) (days []number.Date, certain bool, err error) {
+	if l.years != (catalogue.Years{}) || c.expected > 0 || len(result.days) == 0 {
+		return nil, false, nil
+	}
+	for published, first := range result.days {
+		if !first {
+			return nil, false, nil
+		}
+		days = append(days, published)
+	}
+	plan := l.source.Plan(l.Workspace.Checks)
+	for series := range result.facts.series {
+		if plan.Decides(result.facts.codes[series>>yearBits]) {
+			return nil, false, nil
+		}
+	}
+	if err := restatements(ctx, l); err != nil {
+		return nil, false, err
+	}
+	if slices.ContainsFunc(l.known, func(r *ledger.Restatement) bool { return r.State == ledger.Declined }) {
+		return nil, false, nil
+	}
+	for _, err := range c.published(ctx) { // what is counted as published is not all that ever was
+		if err != nil {
+			err = fmt.Errorf("read what is published: %w", err)
+		}
+		return nil, false, err
+	}
+	slices.Sort(days)
+	return days, true, nil
+}
+
 // against is the comparison of what the files say with what is published.
 func against(ctx context.Context, l *load, facts *facts, files []ledger.File) (*comparison, error) {
 	l.tell(ledger.StageDiff, 0, facts.sorter.Len())

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // batch is how many observations or postings are staged at once.
@@ -63,6 +65,49 @@ func stage(ctx context.Context, c Config, all blocks, tell Progress) error {
 	}
 	tell(ledger.StageStage, staged, staged)
 	return ctx.Err()
+}
+
+// stageAhead compares the cells of a load of which all is new, and stages them as it goes, under
+// the numbers of the releases of some days. It ends as a stage that comes after does: with all of
+// it staged, or with an error and rows that nobody reads.
+func stageAhead(ctx context.Context, l *load, c *comparison, result *Result, days []number.Date) (*changes, error) {
+	first, err := l.Sink.Claim(ctx, len(days))
+	if err != nil {
+		return nil, fmt.Errorf("number the releases: %w", err)
+	}
+	numbers := ledger.NumberDays(days, first)
+	c.published = func(context.Context) iter.Seq2[*ledger.Observation, error] {
+		return func(func(*ledger.Observation, error) bool) {} // nothing: that was looked for
+	}
+	checking := newChecking(l, c.calendar)
+	found := newTally(c, l.source.Auto, checking.cell)
+	var drafting *ledger.Drafting
+	all := blocksOf(ctx, func(ctx context.Context, each func(e *ledger.Entry) error) (err error) {
+		drafting, err = c.compare(ctx, func(cell *compared) error {
+			found.cell(cell)
+			for i := range cell.entries {
+				e := &cell.entries[i]
+				if _, planned := numbers[e.At.Release]; !planned {
+					return fmt.Errorf("%s of unit %d in %d is not of a day that the load has", e.Indicator, e.Unit, e.Year)
+				}
+				numbers.Enter(e)
+				if err := each(e); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		return err
+	})
+	if err := stage(ctx, l.Config, all, l.tellOf(result.Facts)); err != nil {
+		return nil, fmt.Errorf("stage release %s: %w", first, err)
+	}
+	found.draft(drafting.Releases(), first)
+	if !maps.Equal(found.numbers, numbers) {
+		return nil, fmt.Errorf("stage release %s: it has other days than the load", first)
+	}
+	found.staged = true
+	return found.changes, checking.finish(l, found.changes, result.facts)
 }
 
 // publish writes what changes where nobody reads it yet, and then makes all of it
