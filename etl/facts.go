@@ -49,8 +49,8 @@ type facts struct {
 // bounds say how much of a load is in memory at once, whatever it has; zero takes the default.
 type bounds struct {
 	facts      int // bytes of facts that are held before they are written to the disk; 24 MiB
-	rows       int // that are mapped at once by a goroutine, and how many there are, as Mapper has it
-	goroutines int
+	rows       int // that are mapped at once by one goroutine
+	goroutines int // that map, as mapping.Mapper has them
 }
 
 // newFacts makes room for facts of the indicators of a catalogue. What memory does not hold is

@@ -3,11 +3,12 @@
 // of the facts. Nothing is guessed: what is not known exactly is a reject with its reason.
 //
 // From the bottom up: number.go, year.go and cell.go read what a cell says, reject.go has what is wrong
-// with one; table.go has a table whose columns are known, header.go and wide.go find these; finder.go
-// finds units, by code or by name; known.go remembers what was found; row.go maps a row to entries
-// and check.go an entry to a fact; total.go compares printed totals, mend.go has rows that stand in for
-// others. mapper.go, in this file, puts all together. rejected.go, preview.go and match.go look at files
-// with the same eyes for those who mend, preview and set up.
+// with one; table.go has a table whose columns are known, header.go and wide.go find these; gazetteer.go
+// has the units by their names, finder.go finds that of a row; known.go remembers what was found; row.go
+// maps a row to entries and check.go an entry to a fact; total.go compares printed totals, mend.go has
+// rows that stand in for others; stream.go shares the rows out to goroutines. This file puts all together.
+// rejected.go, preview.go and match.go look at files with the same eyes for those who mend, preview and
+// set up.
 package mapping
 
 import (

@@ -30,6 +30,7 @@ func TestPlace(t *testing.T) {
 func TestReadings(t *testing.T) {
 	for text, want := range map[string][]string{
 		"1. TP. Long Xuyên": {Place("TP Long Xuyên")}, "II. Tri Tôn": {Place("Tri Tôn")}, "Đồng Tháp1": {Place("Đồng Tháp")},
+		"12) An Phú": {Place("An Phú")}, "XXVII Tri Tôn": {Place("Tri Tôn")}, "7": nil, "1234 An Phú": nil, "1)) An Phú": nil, "IX": nil, "Xã An Phú": nil, "Quận 11": nil,
 		"Quận 1": nil, "Đồng Tháp": nil, "3. Đồng Tháp2": {Place("Đồng Tháp2"), Place("Đồng Tháp")},
 	} {
 		if got := Readings(Place(text)); !slices.Equal(got, want) {
