@@ -117,8 +117,7 @@ func (q *question) statement() (string, values) {
 	return strings.Join(parts, "\nUNION ALL\n"), v
 }
 
-// rolledStatement is statement for what is read of roll-ups: sums of other columns, and never
-// beside the others in a question about one list.
+// rolledStatement is statement for what is read of roll-ups, whose rows have other columns.
 func (q *question) rolledStatement() (string, values) {
 	var indicators []string
 	var years []number.Year

@@ -1,7 +1,7 @@
 -- As slices.sql, from sums that were made when the facts were published: a row for each indicator, year and
 -- release, whose places and sums stand one after the other in it, and which the program adds up. Nothing is looked
 -- up and nothing grouped: nearly all that it costs is the plan. So the program says, too, which of the few rows
--- are visible and since when: to ask that here costs a fifth of the statement. The threads that read files ahead
+-- are visible and since when: to ask that here costs a tenth of the statement. The threads that read files ahead
 -- are of no use for two small pieces of one file.
 SELECT indicator, year, position, loaded, place, value, denominator, tally, flaws, doubts, reporter, approximations
 FROM rollup_series
