@@ -38,7 +38,10 @@ func TestDraftingIsDraft(t *testing.T) {
 				}
 				return own
 			}
-			entries = append(entries, d.Cell(of(said), of(history))...)
+			for _, e := range d.Cell(of(said), of(history)) { // they stay until the next call
+				e.Postings = slices.Clone(e.Postings)
+				entries = append(entries, e)
+			}
 		}
 		releases := d.Releases()
 		numbers := ledger.Number(releases, 100)

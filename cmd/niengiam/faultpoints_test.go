@@ -329,9 +329,12 @@ func (i *invention) broken(by fault, at string, want ledger.Outcome) {
 	}
 	i.t.Logf("%s: %s, acknowledged %v, then %s", name, took, acknowledged, run.Outcome)
 	got := asked(i.t, i.store, "remains")
-	if got != "" && by.late { // written when that load had looked already: the one after it removes it
-		i.loaded()
-		got = asked(i.t, i.store, "remains")
+	if got != "" && by.late { // written when that load had looked already: one after it removes it
+		i.eventually(func() bool {
+			i.loaded()
+			got = asked(i.t, i.store, "remains")
+			return got == ""
+		})
 	}
 	if got != "" {
 		i.t.Errorf("%s: what is left:\n%s", name, got)
