@@ -122,7 +122,7 @@ func (v *visit) told(ctx, within context.Context, err error) error {
 	}
 	coded, ok := errors.AsType[*number.Error](err)
 	switch {
-	case within.Err() != nil && (!ok || coded.Code != Changing):
+	case isOver(within) && (!ok || coded.Code != Changing):
 		coded = fault(Slow, number.Say("it took longer than %s", v.limits.Time.String()), err)
 	case !ok:
 		coded = fault(Unreachable, number.Say("the server cannot be reached"), err)
@@ -132,6 +132,13 @@ func (v *visit) told(ctx, within context.Context, err error) error {
 		own.Where = v.address
 	}
 	return v.scrub(&own)
+}
+
+// isOver reports whether the time of a context is over. A connection that ends with it may say so
+// before the context does.
+func isOver(ctx context.Context) bool {
+	end, ends := ctx.Deadline()
+	return ctx.Err() != nil || ends && !time.Now().Before(end)
 }
 
 // before finds the file that was fetched at an address before, where it is still there.
