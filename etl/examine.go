@@ -91,8 +91,9 @@ func examine(ctx context.Context, source *workspace.Source, catalogue *catalogue
 	if err != nil {
 		return Result{}, err
 	}
-	result.findings, result.rejects = findings, append(mapped.Rejects, wrong...)
-	sortRejects(result.rejects)
+	mapped.Rejects = append(mapped.Rejects, wrong...)
+	sortRejects(mapped.Rejects)
+	result.findings, result.rejects = findings, mapped.Rejects
 	for _, f := range findings {
 		result.Findings = append(result.Findings, f.Finding)
 	}

@@ -3,11 +3,14 @@
 package engine_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -128,6 +131,7 @@ func TestMuteChildIsStartedAnew(t *testing.T) {
 	waitForQuery(t, e)
 	pid := e.PID()
 	check(t, syscall.Kill(pid, syscall.SIGSTOP))
+	waitUntilStopped(t, pid)
 	// Who asks with a limit hears within it.
 	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 	defer cancel()
@@ -149,5 +153,21 @@ func TestMuteChildIsStartedAnew(t *testing.T) {
 		if record := <-records; strings.Contains(record.Message, "gives no sign of life") {
 			break
 		}
+	}
+}
+
+// waitUntilStopped waits until each thread of a process has heard the signal that stops it.
+func waitUntilStopped(t *testing.T, pid int) {
+	t.Helper()
+	runs := func() bool {
+		threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/status", pid))
+		check(t, err)
+		return slices.ContainsFunc(threads, func(name string) bool {
+			status, err := os.ReadFile(name)
+			return err == nil && !bytes.Contains(status, []byte("State:\tT"))
+		})
+	}
+	for runs() {
+		time.Sleep(time.Millisecond)
 	}
 }
