@@ -21,7 +21,7 @@ var longer = map[string]int{
 // debts are packages that are over a bound and are to be divided: none of them may get worse,
 // and one that is within the bounds again has no place here.
 var debts = map[string]struct{ loop, outside int }{
-	"etl":       {loop: 20},
+	"etl":       {loop: 18},
 	"etl/setup": {loop: 16, outside: 26},
 	"etl/place": {loop: 11},
 	"graph":     {loop: 18},
