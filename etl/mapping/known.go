@@ -12,17 +12,12 @@ import (
 // mostly that of one above it.
 type known struct {
 	years     map[string]readYear
-	eligible  map[indicatorUnit]bool
-	recent    [64]eligibleUnit // of the rows just read, by year
-	day       readDay          // that was asked for last
-	code      string           // of the indicator that was asked for last
+	eligible  map[reporter]bool
+	last      reporter // that was asked for last, and whether it may
+	isLast    bool
+	day       readDay // that was asked for last
+	code      string  // of the indicator that was asked for last
 	indicator *catalogue.Indicator
-}
-
-// eligibleUnit is whether a unit may have a value of an indicator.
-type eligibleUnit struct {
-	indicatorUnit
-	is bool
 }
 
 type readYear struct {
@@ -35,9 +30,12 @@ type readDay struct {
 	day  number.Date
 }
 
-type indicatorUnit struct {
+// reporter is all that decides whether a unit may have a value of an indicator: there are few,
+// however many units there are.
+type reporter struct {
 	indicator *catalogue.Indicator
-	unit      *catalogue.Unit
+	kind      *catalogue.Kind
+	level     *catalogue.Level
 }
 
 // mostKnown is how many texts of one kind are remembered.
@@ -80,19 +78,18 @@ func (k *known) indicatorOf(c *catalogue.Calendar, code string) *catalogue.Indic
 	return k.indicator
 }
 
-// isEligible reports whether a unit may have a value of an indicator, which is of some year.
-func (k *known) isEligible(c *catalogue.Calendar, indicator *catalogue.Indicator, unit *catalogue.Unit, year number.Year) bool {
-	key := indicatorUnit{indicator, unit}
-	last := &k.recent[int(year)%len(k.recent)]
-	if last.indicatorUnit == key {
-		return last.is
+// isEligible reports whether a unit may have a value of an indicator.
+func (k *known) isEligible(c *catalogue.Calendar, indicator *catalogue.Indicator, unit *catalogue.Unit) bool {
+	of := reporter{indicator, unit.Kind, unit.Level}
+	if of == k.last {
+		return k.isLast
 	}
-	is, found := k.eligible[key]
+	is, found := k.eligible[of]
 	if !found {
 		is = eligible(indicator, unit, c)
-		k.eligible[key] = is
+		k.eligible[of] = is
 	}
-	*last = eligibleUnit{key, is}
+	k.last, k.isLast = of, is
 	return is
 }
 

@@ -25,7 +25,7 @@ type rowMapper struct {
 
 func newRowMapper(source *workspace.Source, g *gazetteer) *rowMapper {
 	m := &rowMapper{source: source, catalogue: g.catalogue, finder: newFinder(g)}
-	m.known = known{years: map[string]readYear{}, eligible: map[indicatorUnit]bool{}}
+	m.known = known{years: map[string]readYear{}, eligible: map[reporter]bool{}}
 	m.checker.source = source
 	return m
 }
@@ -156,7 +156,7 @@ func (m *rowMapper) enter(read *reading, e *entry) {
 	case e.unit == nil || e.published.IsOpen() || e.status == "" || read.faulty():
 	case !e.basis.IsOpen() && (e.indicator.IsConfidential() || e.indicator.IsRegister()):
 		read.reject(e.place.Column, e.value, BasisNotAllowed, number.Say("%s is confidential or a register: it has no figures on the units of another day", code))
-	case !m.known.isEligible(m.catalogue, e.indicator, e.unit, e.year):
+	case !m.known.isEligible(m.catalogue, e.indicator, e.unit):
 		read.reject(e.place.Column, e.value, NotEligible, number.Say("%s (%s, %s) is not among the units that have %s: %s",
 			e.unit.FullName(number.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator)))
 	case breakdown(m.source, m.catalogue, read, e):
