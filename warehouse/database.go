@@ -269,34 +269,26 @@ func (db *database) execWith(ctx context.Context, name string, v values) error {
 	return fault(name, unanswered(ctx, db.connection().Exec(ctx, text(name))))
 }
 
-// insert writes the rows that fill appends as one statement; none when it appends none.
+// insert writes the rows that fill appends, a block at a time.
 func (db *database) insert(ctx context.Context, into string, fill func(add func(row ...any) error) error) error {
 	ctx, answered := db.within(ctx)
 	defer answered()
-	ctx, letGo := lettingGo(ctx)
-	defer letGo()
-	batch, err := db.connection().PrepareBatch(ctx, "INSERT INTO "+into)
-	if err != nil {
-		return fault(into, unanswered(ctx, err))
-	}
-	filled := 0
-	err = fill(func(row ...any) error {
-		if filled++; filled%sentAtOnce == 0 {
-			if err := batch.Flush(); err != nil {
-				return err
-			}
+	rows := &sending{db: db, into: into}
+	err := fill(func(row ...any) error {
+		batch, err := rows.open(ctx)
+		if err == nil {
+			err = batch.Append(row...)
 		}
-		return batch.Append(row...)
+		if err != nil || batch.Rows() < sentAtOnce {
+			return err
+		}
+		return rows.flush()
 	})
 	if err != nil {
-		_ = batch.Abort()
+		_ = rows.abort()
 		return fault(into, unanswered(ctx, err))
 	}
-	if filled == 0 {
-		return fault(into, batch.Abort())
-	}
-	db.count()
-	return fault(into, unanswered(ctx, batch.Send()))
+	return fault(into, unanswered(ctx, rows.end()))
 }
 
 // sentAtOnce is how many rows are in memory before they are sent; the statement goes on.

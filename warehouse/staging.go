@@ -7,7 +7,6 @@ import (
 	"math/big"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
-	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -22,7 +21,7 @@ func (f facts) Stage(ctx context.Context, observations []ledger.Observation, pos
 	})
 }
 
-// StageAll is Stage for blocks of any number, of which one at a time is in memory here. All of
+// StageAll is Stage for blocks of any number, of which one at a time is in memory here. Many of
 // them are one statement, so that the engine can write few large parts. It ends with the first
 // error of the blocks.
 func (f facts) StageAll(ctx context.Context, blocks iter.Seq2[*ledger.Block, error]) (err error) {
@@ -31,12 +30,10 @@ func (f facts) StageAll(ctx context.Context, blocks iter.Seq2[*ledger.Block, err
 	}))
 	timed, step, answered := f.db.stepwise(ctx)
 	defer answered()
-	own, letGo := lettingGo(timed)
-	defer letGo()
-	var batch driver.Batch
+	moving := &sending{db: f.db, into: "moving"}
 	defer func() {
-		if batch != nil && err != nil {
-			err = errors.Join(err, batch.Abort())
+		if err != nil {
+			err = errors.Join(err, moving.abort())
 		}
 	}()
 	rows := &stagedRows{}
@@ -51,13 +48,7 @@ func (f facts) StageAll(ctx context.Context, blocks iter.Seq2[*ledger.Block, err
 		}
 		rest := rows.fill(block)
 		over := step()
-		if batch == nil && len(block.Observations) > 0 {
-			if batch, err = f.db.connection().PrepareBatch(own, "INSERT INTO moving"); err != nil {
-				return fault("moving", unanswered(timed, err))
-			}
-			f.db.count()
-		}
-		if err := rows.send(batch); err != nil {
+		if err := rows.send(timed, moving); err != nil {
 			return fault("moving", unanswered(timed, err))
 		}
 		over()
@@ -65,11 +56,8 @@ func (f facts) StageAll(ctx context.Context, blocks iter.Seq2[*ledger.Block, err
 			return err
 		}
 	}
-	if batch == nil {
-		return nil
-	}
 	step()
-	return fault("moving", unanswered(timed, batch.Send()))
+	return fault("moving", unanswered(timed, moving.end()))
 }
 
 // stagedAtOnce is how many rows the engine gathers before it writes a part.
@@ -120,16 +108,20 @@ func (r *stagedRows) columns() []any {
 }
 
 // send sends the rows.
-func (r *stagedRows) send(batch driver.Batch) error {
+func (r *stagedRows) send(ctx context.Context, to *sending) error {
 	if len(r.has) == 0 {
 		return nil
+	}
+	batch, err := to.open(ctx)
+	if err != nil {
+		return err
 	}
 	for i, column := range r.columns() {
 		if err := batch.Column(i).Append(column); err != nil {
 			return err
 		}
 	}
-	return batch.Flush()
+	return to.flush()
 }
 
 // fill makes rows of a block and returns the postings that they do not carry.
