@@ -17,7 +17,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
 
 	"github.com/niengiam/niengiam/etl/format"
 	"github.com/niengiam/niengiam/etl/layout"
@@ -89,7 +88,15 @@ func (m *Mapper) Map(ctx context.Context, files []File) (Result, error) {
 			m.read++ // a row that is none is in no table
 		}
 	}
-	return Result{m.read, slices.Concat(m.parsed, m.rejects, m.wrong)}, nil
+	all := m.parsed
+	for _, more := range [][]Reject{m.rejects, m.wrong} {
+		if len(all) == 0 {
+			all = more // there may be a million of them
+			continue
+		}
+		all = append(all, more...)
+	}
+	return Result{m.read, all}, nil
 }
 
 func (m *Mapper) files(ctx context.Context, files []File) error {
