@@ -7,8 +7,8 @@ import (
 )
 
 // sending sends the rows of a table in blocks, however many there are. The client reads nothing
-// while it sends, and the server tells meanwhile how far it is and what that costs: after a thousand blocks
-// of a load this fills the connection, and both wait for the other to read. So a statement
+// while it sends, and the server tells meanwhile how far it is and what that costs: after some three thousand
+// blocks of a load this fills the connection, and both wait for the other to read. So a statement
 // ends when it has had some blocks, which reads all of that, and another one goes on.
 type sending struct {
 	db     *database
@@ -20,7 +20,7 @@ type sending struct {
 
 // sentInOne is how many blocks a statement sends. Of a load they are two million rows, four times
 // what the engine gathers for a part.
-const sentInOne = 100
+const sentInOne = 250
 
 // open returns the batch of the statement, and begins one where there is none.
 func (s *sending) open(ctx context.Context) (_ driver.Batch, err error) {

@@ -10,10 +10,10 @@ import (
 )
 
 // A load of thirty million rows did not end: in one statement the server stops to read blocks when
-// nobody has read what it tells meanwhile. So no statement sends more than a hundred of them.
+// nobody has read what it tells meanwhile. So no statement sends more than 250 of them.
 func TestManyBlocksAreSeveralStatements(t *testing.T) {
 	t.Parallel()
-	const blocks = 250
+	const blocks = 600
 	w := warehousetest.Open(t, warehousetest.Config(t))
 	first := load(t, w, "people", 2020, map[string]string{"a": "1"})
 	said := cells(t, w, "people", 2020, map[string]string{"a": "2"})[0]
