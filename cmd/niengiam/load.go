@@ -94,7 +94,7 @@ func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source, or
 	var all []recorded
 	var failures []error
 	for _, source := range sources {
-		recorder.recorded = recorded{}
+		recorder.recorded = recorded{source: source.Code}
 		order.Source, order.Told = source.Code, bars.of(source.Code)
 		run, err := pipeline.Load(s.ctx, order)
 		if err != nil {
@@ -116,6 +116,7 @@ func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source, or
 
 // recorded is what came of a load beside its figures.
 type recorded struct {
+	source   string          // its code
 	rejects  []ledger.Reject // the first ones
 	rejected int             // how many there are
 	findings []ledger.Finding
@@ -180,12 +181,12 @@ func summary(s *session, sources []*workspace.Source, runs []ledger.Run, all []r
 		}
 	}
 	tellStanding(s, runs)
-	for i := range all {
-		for j := range all[i].rejects {
-			printReject(s, &all[i].rejects[j])
+	for _, came := range all {
+		for i := range came.rejects {
+			printReject(s, &came.rejects[i])
 		}
-		if more := all[i].rejected - len(all[i].rejects); more > 0 {
-			fmt.Fprintf(s.out, "rejected: %d more of %s: niengiam sql \"SELECT * FROM reject\" shows all\n", more, sources[i].Code)
+		if more := came.rejected - len(came.rejects); more > 0 {
+			fmt.Fprintf(s.out, "rejected: %d more of %s: niengiam sql \"SELECT * FROM reject\" shows all\n", more, came.source)
 		}
 	}
 }

@@ -15,7 +15,7 @@ func TestSummaryOfRejectsAlone(t *testing.T) {
 	var out bytes.Buffer
 	s := &session{out: &out}
 	sources := []*workspace.Source{{Code: "census"}}
-	all := []recorded{{}}
+	all := []recorded{{source: "census"}}
 	all[0].reject(make([]ledger.Reject, 2*shownRejects+1))
 	summary(s, sources, []ledger.Run{{Source: "census", Outcome: ledger.Unchanged, Read: 41, Rejected: 41}}, all)
 	if text := out.String(); strings.Contains(text, "nothing new") || !strings.Contains(text, "41") || strings.Count(text, "\nrejected: ") != shownRejects+1 || !strings.Contains(text, "21 more of census") {
